@@ -1,0 +1,1 @@
+"""What is made: read deliveries, typed sources, SQL models, the snapshot."""

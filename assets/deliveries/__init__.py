@@ -1,0 +1,1 @@
+"""Reading deliveries: bytes become rows of text with file, sheet and row number."""

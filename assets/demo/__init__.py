@@ -1,0 +1,1 @@
+"""The demo season: realistic, deterministic deliveries."""

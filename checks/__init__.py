@@ -1,0 +1,1 @@
+"""What must hold: contracts, the rule register, the rulebook's loader, suites, invariants."""

@@ -1,0 +1,1 @@
+"""One pandera contract per source."""

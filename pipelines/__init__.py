@@ -1,0 +1,1 @@
+"""Wiring: Dagster definitions, schedules, sensors, the command line, settings."""

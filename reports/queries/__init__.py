@@ -1,0 +1,1 @@
+"""The one place of queries on a published snapshot."""

@@ -1,0 +1,1 @@
+"""The SQL models and the rulebooks, as package data."""
