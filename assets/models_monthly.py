@@ -1,0 +1,53 @@
+"""The models of `sql/score/monthly`: what officers and bureaus did month by month."""
+
+from assets.models import Model
+
+MONTHLY_MODELS: tuple[Model, ...] = (
+    Model(
+        "score.bureau_month",
+        "score/monthly/bureau_month.sql",
+        (
+            "core.bureau",
+            "core.cover",
+            "core.inspection_record",
+            "core.officer_in_force",
+            "core.refresh",
+            "rulebook.band",
+            "rulebook.month",
+        ),
+    ),
+    Model(
+        "score.bureau_transmission",
+        "score/monthly/bureau_transmission.sql",
+        ("core.bureau", "core.cover", "core.refresh", "core.transmission_rates", "rulebook.month"),
+    ),
+    Model(
+        "score.bureau_activity",
+        "score/monthly/bureau_activity.sql",
+        (
+            "core.bureau",
+            "core.certificate_validity",
+            "core.cover",
+            "core.inspection_record",
+            "core.officer_in_force",
+            "core.record_credit",
+            "core.refresh",
+            "rulebook.band",
+            "rulebook.month",
+            "rulebook.term",
+        ),
+    ),
+    Model(
+        "score.officer_month",
+        "score/monthly/officer_month.sql",
+        (
+            "core.inspection_record",
+            "core.officer_in_force",
+            "core.record_credit",
+            "core.refresh",
+            "rulebook.band",
+            "rulebook.month",
+            "rulebook.term",
+        ),
+    ),
+)

@@ -1,0 +1,33 @@
+-- One row: a rule broken by a delivered row, as it is listed. A row that broke a fatal rule lists its fatal rules only.
+WITH broken AS (
+    SELECT d.row_id, i.source, i.rule_id, i.column_name, i.value
+    FROM raw.issue AS i
+    JOIN core.delivered_row AS d USING (source, content_id, sheet_no, row_number)
+    UNION ALL
+    SELECT c.row_id, c.source, c.rule_id, u.column_name, NULL
+    FROM core.cross_issue AS c
+    JOIN rulebook.rule AS u USING (rule_id)
+),
+
+judged AS (
+    SELECT
+        b.*,
+        u.severity,
+        u.dimension,
+        bool_or(u.severity = 'fatal') OVER (PARTITION BY b.row_id) AS is_row_fatal
+    FROM broken AS b
+    JOIN rulebook.rule AS u USING (rule_id)
+)
+
+SELECT
+    row_id,
+    source,
+    rule_id,
+    column_name,
+    any_value(value) AS value,
+    severity,
+    dimension,
+    row_id IN (SELECT row_id FROM core.superseded) AS is_superseded
+FROM judged
+WHERE severity = 'fatal' OR NOT is_row_fatal
+GROUP BY row_id, source, rule_id, column_name, severity, dimension

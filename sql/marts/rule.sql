@@ -1,0 +1,3 @@
+SELECT rule_id, source, dimension, severity, message_zh
+FROM rulebook.rule
+ORDER BY rule_id

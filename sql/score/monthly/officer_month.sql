@@ -1,0 +1,65 @@
+-- One row: an officer in a month 1 … M, for all who stand in a roster in force for that month (I3.1, monthly part).
+-- n = effective records credited that were uploaded from the terminal the clause names; base by bands of n; deduction =
+-- base × problem records ÷ n × factor, at most the base (根据质量问题占比扣分; 每月扣减的分值不超过当月得分).
+WITH officer AS (
+    SELECT o.month, o.officer_id, o.officer_name, o.agency_code AS region_code, m.is_record_month
+    FROM core.officer_in_force AS o
+    JOIN rulebook.month AS m USING (month)
+    JOIN core.refresh AS r ON o.month <= r.as_of_month
+    WHERE o.is_appraised
+),
+
+credited AS (
+    SELECT
+        c.month,
+        c.officer_id,
+        count(*) AS records,
+        count_if(i.is_mobile) AS mobile_records,
+        count_if(i.is_mobile AND i.has_problem) AS problem_records,
+        count_if(i.is_mobile AND i.has_completeness_problem) AS completeness_problem_records,
+        count_if(i.is_mobile AND i.has_format_problem) AS format_problem_records,
+        count_if(i.is_mobile AND i.has_timeliness_problem) AS timeliness_problem_records
+    FROM core.record_credit AS c
+    JOIN (
+        SELECT
+            *,
+            coalesce(upload_terminal IN (
+                SELECT value FROM rulebook.term WHERE clause_id = 'I3.1' AND name = 'upload_terminal'
+            ), FALSE) AS is_mobile
+        FROM core.inspection_record
+    ) AS i USING (row_id)
+    GROUP BY c.month, c.officer_id
+),
+
+counted AS (
+    SELECT
+        o.*,
+        coalesce(c.records, 0) AS records,
+        coalesce(c.mobile_records, 0) AS mobile_records,
+        coalesce(c.problem_records, 0) AS problem_records,
+        coalesce(c.completeness_problem_records, 0) AS completeness_problem_records,
+        coalesce(c.format_problem_records, 0) AS format_problem_records,
+        coalesce(c.timeliness_problem_records, 0) AS timeliness_problem_records
+    FROM officer AS o
+    LEFT JOIN credited AS c USING (month, officer_id)
+),
+
+based AS (
+    SELECT c.*, coalesce(max(b.points), 0) AS base
+    FROM counted AS c
+    LEFT JOIN rulebook.band AS b
+        ON c.is_record_month AND b.clause_id = 'I3.1' AND b.name = 'base'
+        AND (c.mobile_records > b.lower OR (b.is_lower_inclusive AND c.mobile_records = b.lower))
+    GROUP BY ALL
+)
+
+SELECT
+    * EXCLUDE (base),
+    CASE WHEN mobile_records > 0 THEN problem_records / mobile_records END AS problem_share,
+    base::DECIMAL(9, 4) AS base_points,
+    CASE
+        WHEN mobile_records = 0 THEN 0
+        ELSE least(base, round4(base * param('I3.1', 'officer', 'factor') * problem_records, mobile_records))
+    END::DECIMAL(9, 4) AS deduction,
+    (base_points - deduction)::DECIMAL(9, 4) AS points
+FROM based
