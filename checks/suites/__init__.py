@@ -1,1 +1,10 @@
-"""Great Expectations suites on the published marts."""
+"""Great Expectations suites: the published marts, judged as a careful reader would.
+
+`validate` is the way in. Great Expectations itself is imported only when it runs (its import takes seconds).
+"""
+
+from checks.suites.base import Expectation, Suite, SuiteResult
+from checks.suites.catalogue import SUITES
+from checks.suites.runner import validate
+
+__all__ = ["SUITES", "Expectation", "Suite", "SuiteResult", "validate"]
