@@ -125,8 +125,8 @@ class Validated:
     """What validation of a text table gives.
 
     Attributes:
-        rows: one row per row given: content_id, sheet_no, row_number, business_key, is_key_readable, content_hash,
-            region_code, then the typed columns.
+        rows: one row per row given: content_id, sheet_no, row_number, business_key, is_key_readable,
+            content_hash, region_code, then the typed columns.
         issues: one row per rule broken by a row (X01: per cell): content_id, sheet_no, row_number, rule_id,
             column_name, value. Fatal and other rules alike, as far as the row alone can tell.
     """
