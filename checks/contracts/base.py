@@ -126,7 +126,7 @@ class Validated:
 
     Attributes:
         rows: one row per row given: content_id, sheet_no, row_number, business_key, is_key_readable,
-            content_hash, region_code, then the typed columns.
+            content_hash, row_region, then the typed columns.
         issues: one row per rule broken by a row (X01: per cell): content_id, sheet_no, row_number, rule_id,
             column_name, value. Fatal and other rules alike, as far as the row alone can tell.
     """

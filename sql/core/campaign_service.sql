@@ -1,5 +1,5 @@
 -- One row: an accepted row of campaign_service: neither replaced nor quarantined.
-SELECT l.row_id, t.* EXCLUDE (content_id, sheet_no, row_number, business_key, is_key_readable, content_hash)
+SELECT l.row_id, t.* EXCLUDE (content_id, sheet_no, row_number, business_key, is_key_readable, content_hash, row_region)
 FROM raw.campaign_service AS t
 JOIN core.row_ledger AS l USING (content_id, sheet_no, row_number)
 WHERE l.source = 'campaign_service' AND NOT l.is_superseded AND NOT l.is_quarantined

@@ -1,5 +1,5 @@
 -- One row: an accepted roster row (winner of its key, no fatal rule; both fatal rules of the roster look at the row alone).
-SELECT d.row_id, t.* EXCLUDE (content_id, sheet_no, row_number, business_key, is_key_readable, content_hash)
+SELECT d.row_id, t.* EXCLUDE (content_id, sheet_no, row_number, business_key, is_key_readable, content_hash, row_region)
 FROM raw.officer_roster AS t
 JOIN core.delivered_row AS d USING (content_id, sheet_no, row_number)
 WHERE
