@@ -40,7 +40,9 @@ def column_type(name: str) -> str:
 
 def build(path: Path, season: str = "a-messy-season", as_of: str = "2022-11") -> Path:
     """Write the expected tables of `season` as of `as_of` to `path`; cells marked free become null."""
-    con = duckdb.connect(str(path))
+    con = duckdb.connect()
+    con.execute(f"ATTACH '{path}' AS fixture")
+    con.execute("USE fixture")
     con.execute("CREATE SCHEMA marts")
     for csv in sorted((SEASONS / season / "expected" / as_of).glob("*.csv")):
         con.execute("CREATE OR REPLACE TEMP TABLE t AS FROM read_csv(?, all_varchar=true, nullstr=['', '*'])", [str(csv)])
