@@ -49,13 +49,22 @@ CORE_MODELS: tuple[Model, ...] = (
         "core/bureau.sql",
         ("core.officer_in_force", "core.refresh", "rulebook.division", "rulebook.month"),
     ),
-    Model("core.certificate_validity", "core/certificate_validity.sql", ("core.officer_in_force",)),
-    Model(
-        "core.inspection_check",
-        "core/inspection_check.sql",
-        ("core.delivered_row", "core.officer_in_force", "raw.inspection_records"),
-    ),
+    Model("core.certificate_in_force", "core/certificate_in_force.sql", ("core.officer_in_force",)),
+    Model("core.certificate_validity", "core/certificate_validity.sql", ("core.certificate_in_force",)),
     Model("core.cover", "core/cover.sql", ("core.bureau", "rulebook.division")),
+    Model(
+        "core.named_certificate",
+        "core/named_certificate.sql",
+        ("core.certificate_in_force", "core.delivered_row", "raw.inspection_records"),
+    ),
+    Model(
+        "core.inspection_check", "core/inspection_check.sql", ("core.delivered_row", "core.named_certificate")
+    ),
+    Model(
+        "core.officer",
+        "core/officer.sql",
+        ("core.certificate_validity", "core.officer_in_force", "core.refresh"),
+    ),
     Model(
         "core.cross_issue",
         "core/cross_issue.sql",
@@ -70,11 +79,6 @@ CORE_MODELS: tuple[Model, ...] = (
             "raw.material_reviews",
             "raw.nominations",
         ),
-    ),
-    Model(
-        "core.officer",
-        "core/officer.sql",
-        ("core.certificate_validity", "core.officer_in_force", "core.refresh"),
     ),
     Model(
         "core.issue",
@@ -110,6 +114,8 @@ CORE_MODELS: tuple[Model, ...] = (
     ),
     Model("core.typical_cases", "core/typical_cases.sql", ("core.row_ledger", "raw.typical_cases")),
     Model(
-        "core.record_credit", "core/record_credit.sql", ("core.inspection_record", "core.officer_in_force")
+        "core.record_credit",
+        "core/record_credit.sql",
+        ("core.certificate_in_force", "core.inspection_record", "core.named_certificate"),
     ),
 )

@@ -2,9 +2,5 @@
 SELECT
     month,
     cert_no,
-    bool_or(
-        coalesce(cert_valid_from <= last_day(month), TRUE) AND coalesce(cert_valid_to >= last_day(month), TRUE)
-    ) AS is_valid
-FROM core.officer_in_force
-WHERE cert_no IS NOT NULL
-GROUP BY month, cert_no
+    list_bool_or([last_day(month) BETWEEN v.first_day AND v.last_day FOR v IN validity]) AS is_valid
+FROM core.certificate_in_force

@@ -1,6 +1,6 @@
 -- One row: a rule broken that needs other rows or other tables than the row itself.
 WITH inspection AS (
-    SELECT row_id, 'inspection_records' AS source, month, cert_count, known_count, valid_count
+    SELECT row_id, 'inspection_records' AS source, cert_count, known_count, valid_count
     FROM core.inspection_check
 ),
 

@@ -17,7 +17,6 @@ SELECT
     t.agency_code,
     t.inspection_mode,
     t.upload_terminal,
-    t.inspector_cert_nos,
     p.row_id IS NOT NULL AS has_problem,
     coalesce(p.has_completeness_problem, FALSE) AS has_completeness_problem,
     coalesce(p.has_format_problem, FALSE) AS has_format_problem,

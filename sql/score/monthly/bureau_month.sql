@@ -67,16 +67,23 @@ based AS (
         ON c.is_record_month AND c.headcount > 0 AND b.clause_id = 'C7.1' AND b.level = c.level AND b.name = 'base'
         AND (c.records > b.lower * c.headcount OR (b.is_lower_inclusive AND c.records = b.lower * c.headcount))
     GROUP BY ALL
+),
+
+deducted AS (
+    SELECT
+        *,
+        CASE
+            WHEN records = 0 THEN 0
+            ELSE least(base, round4(base * param('C7.1', level, 'factor') * problem_records, records))
+        END::DECIMAL(9, 4) AS deduction
+    FROM based
 )
 
 SELECT
-    * EXCLUDE (base),
+    * EXCLUDE (base, deduction),
     CASE WHEN headcount > 0 THEN records / headcount END AS per_capita,
     CASE WHEN records > 0 THEN problem_records / records END AS problem_share,
     base::DECIMAL(9, 4) AS base_points,
-    CASE
-        WHEN records = 0 THEN 0
-        ELSE least(base, round4(base * param('C7.1', level, 'factor') * problem_records, records))
-    END::DECIMAL(9, 4) AS deduction,
-    (base_points - deduction)::DECIMAL(9, 4) AS points
-FROM based
+    deduction,
+    (base - deduction)::DECIMAL(9, 4) AS points
+FROM deducted

@@ -51,15 +51,22 @@ based AS (
         ON c.is_record_month AND b.clause_id = 'I3.1' AND b.name = 'base'
         AND (c.mobile_records > b.lower OR (b.is_lower_inclusive AND c.mobile_records = b.lower))
     GROUP BY ALL
+),
+
+deducted AS (
+    SELECT
+        *,
+        CASE
+            WHEN mobile_records = 0 THEN 0
+            ELSE least(base, round4(base * param('I3.1', 'officer', 'factor') * problem_records, mobile_records))
+        END::DECIMAL(9, 4) AS deduction
+    FROM based
 )
 
 SELECT
-    * EXCLUDE (base),
+    * EXCLUDE (base, deduction),
     CASE WHEN mobile_records > 0 THEN problem_records / mobile_records END AS problem_share,
     base::DECIMAL(9, 4) AS base_points,
-    CASE
-        WHEN mobile_records = 0 THEN 0
-        ELSE least(base, round4(base * param('I3.1', 'officer', 'factor') * problem_records, mobile_records))
-    END::DECIMAL(9, 4) AS deduction,
-    (base_points - deduction)::DECIMAL(9, 4) AS points
-FROM based
+    deduction,
+    (base - deduction)::DECIMAL(9, 4) AS points
+FROM deducted

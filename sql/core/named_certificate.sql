@@ -1,0 +1,25 @@
+-- One row: a certificate number that a delivered inspection record names: what it is in the rosters in force for the record's
+-- month (certificate_id, null where unknown) and whether it is valid on the day of the inspection (started_at, else uploaded_at).
+WITH named AS (
+    SELECT
+        d.row_id,
+        date_trunc('month', t.uploaded_at)::DATE AS month,
+        coalesce(t.started_at, t.uploaded_at)::DATE AS inspected_on,
+        unnest(t.inspector_cert_nos) AS cert_no
+    FROM raw.inspection_records AS t
+    JOIN core.delivered_row AS d USING (content_id, sheet_no, row_number)
+    WHERE d.source = 'inspection_records'
+)
+
+SELECT
+    n.row_id,
+    c.certificate_id,
+    coalesce(
+        CASE len(c.validity)
+            WHEN 1 THEN n.inspected_on BETWEEN c.validity[1].first_day AND c.validity[1].last_day
+            ELSE list_bool_or([n.inspected_on BETWEEN v.first_day AND v.last_day FOR v IN c.validity])
+        END,
+        FALSE
+    ) AS is_valid
+FROM named AS n
+LEFT JOIN core.certificate_in_force AS c ON c.month = n.month AND c.cert_no = n.cert_no
