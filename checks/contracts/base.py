@@ -1,135 +1,133 @@
-"""What a source contract is made of: columns, rules, reference values, and what validation gives."""
+"""The contract of a source: its columns, key and rules, and the validation of its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
+from checks.contracts.judge import judge
+from checks.contracts.model import Column, Kind, MeasureItem, Reference, Rule, Validated
+from checks.contracts.reading import STORED_TYPES, read
 
-class Kind(Enum):
-    """How the text of a cell is read (SOURCES 1, Cells)."""
+__all__ = ["Column", "Contract", "Kind", "MeasureItem", "Reference", "Rule", "Validated"]
 
-    CODE = "code"
-    CASE_NO = "case_no"
-    NAME = "name"
-    TEXT = "text"
-    REGION = "region"
-    DATE = "date"
-    TIME = "time"
-    MONTH = "month"
-    YES_NO = "yes_no"
-    NUMBER = "number"
-    MARK = "mark"
-    WHOLE = "whole"
-    PERCENT = "percent"
-    ENUM = "enum"
-    CODE_LIST = "code_list"
-    NAME_LIST = "name_list"
-    ENUM_LIST = "enum_list"
-    WHOLE_LIST = "whole_list"
-    MEASURE_VALUE = "measure_value"
+PROVENANCE = ("content_id", "sheet_no", "row_number")
+KEY_SEPARATOR = "|"
+DUCKDB_TYPES: Mapping[pl.DataType, str] = {
+    pl.String(): "VARCHAR",
+    pl.Date(): "DATE",
+    pl.Datetime("us"): "TIMESTAMP",
+    pl.Boolean(): "BOOLEAN",
+    pl.Float64(): "DOUBLE",
+    pl.Int64(): "BIGINT",
+    pl.Decimal(28, 12): "DECIMAL(28,12)",
+    pl.List(pl.String()): "VARCHAR[]",
+    pl.List(pl.Int64()): "BIGINT[]",
+}
+PROVENANCE_TYPES = (
+    ("content_id", "INTEGER"),
+    ("sheet_no", "SMALLINT"),
+    ("row_number", "INTEGER"),
+    ("business_key", "VARCHAR"),
+    ("is_key_readable", "BOOLEAN"),
+    ("content_hash", "UBIGINT"),
+    ("row_region", "VARCHAR"),
+)
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a source.
-
-    Attributes:
-        name: its name in the warehouse.
-        kind: how its cells are read.
-        headers: the headers that mean it; the first is the one we write.
-        is_required: it must stand in the header row.
-        values: the values of an enumeration.
-        unreadable_rule: the rule that a cell breaks which is there but cannot be read as its kind.
-        free_text: `无` is a text here and not a blank (problem_text, disposal, evidence).
-    """
-
-    name: str
-    kind: Kind
-    headers: tuple[str, ...]
-    is_required: bool = False
-    values: tuple[str, ...] = ()
-    unreadable_rule: str = "X01"
-    free_text: bool = False
+def _unchanged(frame: pl.DataFrame, _reference: Reference) -> pl.DataFrame:
+    return frame
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A quality rule (SOURCES 3).
+class Contract:
+    """What a source must be (SOURCES 3).
 
     Attributes:
-        rule_id: such as IR-E1.
-        source: the source it belongs to; None for D01 and X01, which belong to all.
-        dimension: 完整性, 规范性 or 时效性.
-        severity: fatal, problem or notice.
-        column: the first column it names; None where a rule looks at any.
-        message_zh: what is wrong.
-        mend_zh: how to mend it.
-        in_sql: it needs other rows or tables and is judged in `sql/core/cross_issue.sql`.
+        source: its name, which is the name of its table.
+        title_zh: what the field calls it.
+        columns: its columns, in the order in which they are stored.
+        key: the columns of the business key.
+        region_column: the column that says which region a row belongs to; None where no column does.
+        rules: its rules, in the order of SOURCES.md.
+        broken: for each rule that the row alone can tell, where it is broken: a Boolean expression over
+            the columns as read (`name`) and as given (`name__text`, null where blank); null is no.
+        key_fits: for a key column that only some rows have: where it belongs to the key.
+        derive: makes stored columns that need several cells (`reported_measures.value`).
     """
 
-    rule_id: str
-    source: str | None
-    dimension: str
-    severity: str
-    column: str | None
-    message_zh: str
-    mend_zh: str
-    in_sql: bool = False
+    source: str
+    title_zh: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    region_column: str | None
+    rules: tuple[Rule, ...]
+    broken: Callable[[Reference], Mapping[str, pl.Expr]]
+    key_fits: Mapping[str, pl.Expr] = field(default_factory=dict)
+    derive: Callable[[pl.DataFrame, Reference], pl.DataFrame] = _unchanged
 
+    def stored_columns(self) -> dict[str, pl.DataType]:
+        """Name and polars type of each stored column of this source, in order."""
+        return {
+            f"{column.name}{suffix}": data_type
+            for column in self.columns
+            for suffix, data_type in STORED_TYPES[column.kind].items()
+        }
 
-@dataclass(frozen=True)
-class MeasureItem:
-    """An item of reported_measures (RULES, C4 to C11).
+    def duckdb_columns(self) -> list[tuple[str, str]]:
+        """Name and DuckDB type of each column of `raw.<source>`, in the order of `Validated.rows`."""
+        stored = [(name, DUCKDB_TYPES[data_type]) for name, data_type in self.stored_columns().items()]
+        return [*PROVENANCE_TYPES, *stored]
 
-    Attributes:
-        kind: `yes_no` or `number`.
-        minimum: the least value of a number item.
-        maximum: the largest value of a number item.
-        has_deadline: a done_on is needed for it to count.
-    """
+    def validate(self, text: pl.DataFrame, reference: Reference) -> Validated:
+        """Read and judge delivered rows (one row of `text` = one row of a file).
 
-    kind: str
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    has_deadline: bool = False
+        Args:
+            text: content_id, sheet_no, row_number, and a String column for each column of the source,
+                null where the file has none; rows of many files together.
+            reference: regions, items and numbers of the rulebook.
 
+        Returns:
+            As many rows as given, in their order, and the rules they broke.
 
-@dataclass(frozen=True)
-class Reference:
-    """What contracts must know beside the row: from the rulebook, picklable.
+        Raises:
+            ContractError: a rule could not be judged (a defect of ours, never of the data).
+        """
+        frame = self.derive(read(text, self.columns, reference), reference)
+        broken = self.broken(reference)
+        issues = judge(frame, self.columns, self.rules, broken)
+        keys = text.select(pl.col("content_id").cast(pl.Int32), pl.col("sheet_no").cast(pl.Int16),
+                           pl.col("row_number").cast(pl.Int32))  # fmt: skip
+        stored = frame.select(list(self.stored_columns()))
+        rows = pl.concat(
+            [keys, frame.select(**self._provenance()), stored],
+            how="horizontal",
+        ).with_columns(content_hash=stored.hash_rows(seed=0))
+        return Validated(
+            rows=rows.select([name for name, _ in self.duckdb_columns()]),
+            issues=pl.concat(
+                [keys[issues["row"]], issues.drop("row")],
+                how="horizontal",
+            ),
+        )
 
-    Attributes:
-        regions: all known six-digit codes.
-        region_aliases: codes that older exports carry → the code that replaced them.
-        prefectures: codes of prefecture-level units of the appraisal.
-        counties: codes of counties of the appraisal.
-        measure_items: items of reported_measures.
-        quality: the numbers of the quality rules (`quality.toml`).
-    """
-
-    regions: frozenset[str]
-    region_aliases: Mapping[str, str]
-    prefectures: frozenset[str]
-    counties: frozenset[str]
-    measure_items: Mapping[str, MeasureItem]
-    quality: Mapping[str, Decimal]
-
-
-@dataclass(frozen=True)
-class Validated:
-    """What validation of a text table gives.
-
-    Attributes:
-        rows: one row per row given: content_id, sheet_no, row_number, business_key, is_key_readable,
-            content_hash, row_region, then the typed columns.
-        issues: one row per rule broken by a row (X01: per cell): content_id, sheet_no, row_number, rule_id,
-            column_name, value. Fatal and other rules alike, as far as the row alone can tell.
-    """
-
-    rows: pl.DataFrame
-    issues: pl.DataFrame
+    def _provenance(self) -> dict[str, pl.Expr]:
+        """The business key, whether every part of it can be read, and the row's region."""
+        kinds = {column.name: column.kind for column in self.columns}
+        parts, readable = [], []
+        for name in self.key:
+            value = pl.col(name).dt.strftime("%Y-%m") if kinds[name] is Kind.MONTH else pl.col(name)
+            part, is_readable = value.fill_null(""), pl.col(name).is_not_null()
+            if name in self.key_fits:
+                fits = self.key_fits[name].fill_null(value=False)
+                part, is_readable = pl.when(fits).then(part), is_readable | ~fits
+            parts.append(part)
+            readable.append(is_readable)
+        region = pl.lit(None, pl.String) if self.region_column is None else pl.col(self.region_column)
+        return {
+            "business_key": pl.concat_str(parts, separator=KEY_SEPARATOR, ignore_nulls=True),
+            "is_key_readable": pl.all_horizontal(readable),
+            "row_region": region,
+        }
