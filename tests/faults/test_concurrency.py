@@ -1,0 +1,104 @@
+"""Readers hold and reopen the marts while refreshes publish: nobody sees an error or a mixture; one refresh at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from reader import QUESTION
+from refreshing import Place, output, refresh, start
+
+REFERENCE = Path(__file__).parents[1] / "reference-season" / "a-messy-season" / "raw"
+AS_OF = "2022-02"
+BUSY = 5
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    place = Place(tmp_path / "place")
+    for month in ("2022-01", "2022-02"):
+        shutil.copytree(REFERENCE / month, place.raw / month)
+    assert refresh(place, AS_OF) == 0, output(place)
+    return place
+
+
+def seen(place: Place) -> tuple[str, str]:
+    con = duckdb.connect()
+    con.execute(f"ATTACH '{place.marts / 'current' / 'marts.duckdb'}' AS m (READ_ONLY)")
+    row = con.execute(QUESTION).fetchone()
+    con.close()
+    return row[0], row[1]
+
+
+def read_while_publishing(place: Place, readers: int, refreshes: int) -> dict[str, int]:
+    """Start readers, publish again and again with a changed delivery, and check all that the readers noted."""
+    old = os.environ.get("LIANBING_OLD_DUCKDB_PYTHON")
+    stop = place.root / "stop"
+    processes = []
+    for number in range(readers):
+        python = old if old and number % 2 else sys.executable
+        log = place.root / f"reader{number}.jsonl"
+        script = str(Path(__file__).with_name("reader.py"))
+        processes.append(subprocess.Popen([python, script, str(place.marts), str(stop), str(log)]))
+    published = {seen(place)}
+    delivery = place.raw / "2022-02" / "移送登记.csv"
+    content = delivery.read_bytes()
+    try:
+        for number in range(refreshes):
+            delivery.write_bytes(content + b"\n" * (number + 1))
+            assert refresh(place, AS_OF) == 0, output(place)
+            published.add(seen(place))
+    finally:
+        stop.touch()
+        for process in processes:
+            process.wait(timeout=60)
+    assert len(published) == refreshes + 1, "a refresh published nothing new: the test would prove nothing"
+    looks: dict[str, int] = {}
+    for number in range(readers):
+        for line in (place.root / f"reader{number}.jsonl").read_text(encoding="utf-8").splitlines():
+            look = json.loads(line)
+            assert "error" not in look, look
+            assert look["digest"] == look["again"], "a snapshot changed under a reader"
+            assert (look["raw_sha256"], look["digest"]) in published, "a mixture"
+            looks[look["version"]] = looks.get(look["version"], 0) + 1
+    return looks
+
+
+def test_readers_while_publishing(place: Place) -> None:
+    assert sum(read_while_publishing(place, readers=4, refreshes=3).values()) > 0
+
+
+@pytest.mark.faults
+def test_twenty_readers_while_fifty_refreshes(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    looks = read_while_publishing(place, readers=20, refreshes=50)
+    with capsys.disabled():
+        print(f"\nlooks of readers by DuckDB version: {looks}")
+    assert looks
+
+
+def test_second_refresh_stops_at_once(place: Place) -> None:
+    delivery = place.raw / "2022-02" / "移送登记.csv"
+    delivery.write_bytes(delivery.read_bytes() + b"\n")
+    lock_holder = start(place, AS_OF)
+    deadline = time.monotonic() + 30
+    second = 0
+    while lock_holder.is_alive() and time.monotonic() < deadline:
+        other = Place(place.root)
+        code = subprocess.run(
+            [sys.executable, "-m", "pipelines.cli", "refresh", "--as-of", AS_OF, *other.arguments],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if code.returncode == BUSY:
+            second += 1
+            assert str(lock_holder.pid) in code.stdout + code.stderr
+            break
+    lock_holder.join()
+    assert second == 1, "the second refresh was never turned away"
+    assert lock_holder.exitcode == 0
