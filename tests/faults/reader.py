@@ -1,7 +1,8 @@
 """A reader of the published marts in a process of its own: needs nothing but some version of DuckDB.
 
-Usage: reader.py MARTS STOP_FILE LOG. Until STOP_FILE exists it opens the current marts, notes what it sees, holds on to them,
-looks again, and reopens. Each line of LOG is a JSON object: raw_sha256, digest, again, version; or error.
+Usage: reader.py MARTS STOP_FILE LOG. Until STOP_FILE exists it opens the current marts, notes what it
+sees, holds on to them, looks again, and reopens. Each line of LOG is a JSON object: raw_sha256,
+digest, again, version; or error.
 """
 
 import json

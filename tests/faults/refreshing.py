@@ -46,9 +46,8 @@ class Place:
 
     @property
     def arguments(self) -> list[str]:
-        return [
-            "--raw", str(self.raw), "--marts", str(self.marts), "--warehouse", str(self.root / "warehouse.duckdb"),
-        ]  # fmt: skip
+        warehouse = self.root / "warehouse.duckdb"
+        return ["--raw", str(self.raw), "--marts", str(self.marts), "--warehouse", str(warehouse)]
 
     def copy(self, target: Path) -> Place:
         """A copy of everything, modification times kept (so that a refresh opens nothing anew)."""
@@ -106,7 +105,7 @@ def duration(place: Place, as_of: str, scratch: Path) -> float:
 
 
 def published(marts: Path) -> dict[str, str]:
-    """The digest of each table that a reader sees, opened as a reader opens it; the manifest's hashes hold."""
+    """The digest of each table that a reader sees, opened as a reader does; the manifest's hashes hold."""
     snapshot = (marts / "current").resolve(strict=True)
     manifest = json.loads((snapshot / "manifest.json").read_text(encoding="utf-8"))
     for name, entry in manifest["files"].items():

@@ -1,4 +1,4 @@
-"""Readers hold and reopen the marts while refreshes publish: nobody sees an error or a mixture; one refresh at a time."""
+"""Readers hold and reopen the marts while refreshes publish: no error, no mixture; one refresh at a time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def seen(place: Place) -> tuple[str, str]:
 
 
 def read_while_publishing(place: Place, readers: int, refreshes: int) -> dict[str, int]:
-    """Start readers, publish again and again with a changed delivery, and check all that the readers noted."""
+    """Start readers, publish again and again with a changed delivery, check all that they noted."""
     old = os.environ.get("LIANBING_OLD_DUCKDB_PYTHON")
     stop = place.root / "stop"
     processes = []

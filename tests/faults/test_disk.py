@@ -1,4 +1,4 @@
-"""A full disk, a read-only folder, a damaged warehouse: a clear message, the old marts intact, and it goes on afterwards."""
+"""A full disk, a read-only folder, a damaged warehouse: a clear message, the old marts intact."""
 
 from __future__ import annotations
 
