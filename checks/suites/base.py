@@ -20,6 +20,39 @@ _REPEATED = Template(
     "SELECT $key, count(*) AS times FROM $source AS r GROUP BY ALL HAVING times > 1 ORDER BY $key"
 )
 
+WHOLE = "rows"
+"""The part of a mart's suites that looks at all its rows, and at its key."""
+
+MARTS_ZH = {
+    "snapshot": "快照",
+    "clause": "评分条款",
+    "rule": "质量规则",
+    "data_quality_monthly": "数据质量月报",
+    "quality_issue": "问题清单",
+    "superseded_row": "被更正的行",
+    "delivery_file": "收到的文件",
+    "roster_in_force": "生效名册",
+    "officer_monthly_record_score": "个人月度记录得分",
+    "region_monthly_record_score": "集体月度记录得分",
+    "region_activity_rate": "全员执法活跃率",
+    "region_transmission_rate": "自动监测传输率",
+    "officer_indicator_score": "个人分项得分",
+    "officer_final_score": "个人总分",
+    "region_indicator_score": "集体分项得分",
+    "region_final_score": "集体总分",
+    "nomination_check": "推荐数核对",
+}
+PARTS_ZH = {
+    WHOLE: "逐行",
+    "trend": "逐月比较",
+    "look": "提请核对",
+    "cross_foot": "上下级合计",
+    "divisions": "对照区划表",
+    "known": "单位均在区划表",
+    "maximum": "满分",
+    "one_row": "行数",
+}
+
 
 @dataclass(frozen=True)
 class Expectation:
@@ -59,6 +92,16 @@ class Suite:
     key: tuple[str, ...]
     expectations: tuple[Expectation, ...]
 
+    @property
+    def site_name(self) -> str:
+        """Its name in the Data Docs, where a point would start a folder."""
+        return self.name.replace(".", "-")
+
+    @property
+    def title_zh(self) -> str:
+        """Its title for people: the mart in words, its table, and which part of its suites this is."""
+        return f"{MARTS_ZH[self.mart]} {self.mart} · {PARTS_ZH[self.name.split('.')[1]]}"
+
 
 @dataclass(frozen=True)
 class Never:
@@ -97,11 +140,17 @@ class SuiteResult:
 
 
 def never(
-    mart: str, key: tuple[str, ...], group: tuple[str, ...], *properties: Never, rows: str = "", part: str = "rows"
+    mart: str,
+    key: tuple[str, ...],
+    group: tuple[str, ...],
+    *properties: Never,
+    rows: str = "",
+    part: str = WHOLE,
 ) -> Suite:
     """The suite that counts, by `group`, the rows of a mart that should not be there.
 
-    The frame has one row a group with `rows` (how many), `repeated_keys` and a count for each property.
+    The frame has one row a group with `rows` (how many), `repeated_keys` and a count for each property. That
+    the key does not repeat is asked once, in the part that looks at the whole mart.
 
     Args:
         mart: the mart judged.
@@ -120,9 +169,10 @@ def never(
         "shown": ", ".join(group) if group else "'全部' AS scope",
         "groups": f"GROUP BY {', '.join(group)} ORDER BY {', '.join(group)}" if group else "",
     }
-    unique = Never("repeated_keys", "", f"主键重复：同一 {'、'.join(key)} 出现多行")
-    expectations = [_none_of(unique, _REPEATED.substitute(words))]
-    expectations += [_none_of(p, _EXAMPLES.substitute(words, bad=p.bad)) for p in properties]
+    expectations = [_none_of(p, _EXAMPLES.substitute(words, bad=p.bad)) for p in properties]
+    if part == WHOLE:
+        unique = Never("repeated_keys", "", f"主键重复：同一 {'、'.join(key)} 出现多行")
+        expectations.insert(0, _none_of(unique, _REPEATED.substitute(words)))
     return Suite(f"{mart}.{part}", mart, _FRAME.substitute(words), group or ("scope",), tuple(expectations))
 
 
@@ -138,7 +188,7 @@ def _none_of(wrong: Never, examples: str) -> Expectation:
 
 
 def between(name: str, low: float | None, high: float | None, message_zh: str) -> Expectation:
-    """A warning where a column of the frame, named as the expectation, leaves low … high; NULL is not judged."""
+    """A warning where the column of the frame named so leaves low … high; NULL is not judged."""
     bounds = {"column": name, "min_value": low, "max_value": high}
     return Expectation(name, "ExpectColumnValuesToBeBetween", bounds, message_zh, is_blocking=False)
 
@@ -148,6 +198,8 @@ def exactly_zero(name: str, message_zh: str) -> Expectation:
     return _none_of(Never(name, "", message_zh), "")
 
 
-def trend(mart: str, key: tuple[str, ...], frame: str, *expectations: Expectation, part: str = "trend") -> Suite:
+def trend(
+    mart: str, key: tuple[str, ...], frame: str, *expectations: Expectation, part: str = "trend"
+) -> Suite:
     """The suite on a frame of its own SQL: distributions, and month against month."""
     return Suite(f"{mart}.{part}", mart, frame, key, expectations)

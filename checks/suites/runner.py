@@ -59,7 +59,7 @@ def _as_of_month(con: duckdb.DuckDBPyConnection) -> dt.date | None:
 
 
 class _Session:
-    """One ephemeral context of Great Expectations, with a run named after the month and not after the clock."""
+    """One ephemeral context of Great Expectations; its run is named after the month, not the clock."""
 
     def __init__(self, month: dt.date | None, data_docs: Path | None) -> None:
         os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
@@ -72,6 +72,7 @@ class _Session:
         time = dt.datetime(day.year, day.month, 1, tzinfo=dt.UTC)
         self._run_id = RunIdentifier(run_name=day.strftime("%Y-%m"), run_time=time)
         self._data_docs = data_docs
+        self._titles: dict[str, str] = {}
         self._context = gx.get_context(mode="ephemeral")
         self._context.variables.progress_bars = ProgressBarsConfig(globally=False)
         if data_docs is not None:
@@ -84,16 +85,17 @@ class _Session:
     def run(self, suite: Suite, frame: pd.DataFrame) -> Mapping[str, Any]:
         """The outcome of each expectation of the suite on the frame, by its name."""
         gx = self._gx
+        self._titles[suite.site_name] = suite.title_zh
         questions = [
             getattr(gx.expectations, e.kind)(
                 **e.arguments,
-                description=e.message_zh,
+                description=f"{'【阻断发布】' if e.is_blocking else '【提请核对】'}不应出现：{e.message_zh}",
                 severity="critical" if e.is_blocking else "warning",
                 meta={"name": e.name},
             )
             for e in suite.expectations
         ]
-        name = suite.name.replace(".", "-")
+        name = suite.site_name
         known = self._context.suites.add(gx.ExpectationSuite(name=name, expectations=questions))
         definition = self._context.validation_definitions.add(
             gx.ValidationDefinition(name=name, data=self._frame, suite=known)
@@ -107,7 +109,8 @@ class _Session:
                 "partial_unexpected_count": MOST_ROWS,
             },
         )
-        return {result.expectation_config.meta["name"]: result for result in outcome.results}
+        answers: list[Any] = outcome.results
+        return {answer.expectation_config.meta["name"]: answer for answer in answers}
 
     def close(self) -> None:
         """Write the Data Docs, if asked for."""
@@ -116,10 +119,10 @@ class _Session:
         from checks.suites.data_docs import make_offline
 
         self._context.build_data_docs()
-        make_offline(self._data_docs)
+        make_offline(self._data_docs, self._titles)
 
 
-def _site(directory: Path) -> dict[str, object]:
+def _site(directory: Path) -> Any:  # noqa: ANN401 (a TypedDict that is private to Great Expectations)
     """The configuration of a Data Docs site in `directory`."""
     return {
         "class_name": "SiteBuilder",
@@ -130,25 +133,45 @@ def _site(directory: Path) -> dict[str, object]:
 
 
 def _result(
-    con: duckdb.DuckDBPyConnection, suite: Suite, expectation: Expectation, frame: pd.DataFrame, outcome: Any  # noqa: ANN401 (Great Expectations has no types)
+    con: duckdb.DuckDBPyConnection,
+    suite: Suite,
+    expectation: Expectation,
+    frame: pd.DataFrame,
+    outcome: Any,  # noqa: ANN401 (Great Expectations has no types)
 ) -> SuiteResult:
     """What Great Expectations said of one expectation, in our words."""
     raised = _exception(outcome.exception_info)
     if raised:
         return _failure_of_ours(suite, f"{suite.mart}.{expectation.name}", raised)
-    seen: tuple[str, ...] = ()
     observed = f"{len(frame)} 组均符合"
+    seen: tuple[str, ...] = ()
     if not outcome.success:
-        places = outcome.result.get("partial_unexpected_index_list") or []
-        observed = f"{len(frame)} 组中有 {outcome.result.get('unexpected_count', 0)} 组不符合"
-        seen = tuple(_words(place) for place in places[:MOST_ROWS])
-        if expectation.examples:
-            observed = f"{int(frame[expectation.arguments['column']].sum())} 行不符合"
-            seen = _examples(con, expectation.examples)
+        observed, seen = _seen(con, expectation, frame, outcome.result)
     return SuiteResult(
-        suite.mart, f"{suite.mart}.{expectation.name}", expectation.is_blocking, bool(outcome.success), observed,
-        expectation.message_zh, seen,
+        suite.mart,
+        f"{suite.mart}.{expectation.name}",
+        expectation.is_blocking,
+        bool(outcome.success),
+        observed,
+        expectation.message_zh,
+        seen,
     )
+
+
+def _seen(
+    con: duckdb.DuckDBPyConnection, expectation: Expectation, frame: pd.DataFrame, result: Mapping[str, Any]
+) -> tuple[str, tuple[str, ...]]:
+    """What a failed expectation saw, in words, and the first rows at fault."""
+    if expectation.examples:
+        count = int(frame[expectation.arguments["column"]].sum())
+        return f"{count} 行不符合", _examples(con, expectation.examples)
+    if "partial_unexpected_index_list" in result:
+        places = result["partial_unexpected_index_list"]
+        count = result["unexpected_count"]
+    else:
+        places = frame[frame[expectation.arguments["column"]] != 0].to_dict("records")
+        count = len(places)
+    return f"{len(frame)} 组中有 {count} 组不符合", tuple(_words(place) for place in places[:MOST_ROWS])
 
 
 def _failure_of_ours(suite: Suite, expectation: str, why: str) -> SuiteResult:
