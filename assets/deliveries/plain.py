@@ -1,0 +1,231 @@
+"""Text files: encoding, delimiter, and a frame in which every record keeps its ordinal (SOURCES 1)."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import itertools
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from assets.deliveries.header import Header, NoHeader, recognise
+from assets.deliveries.limits import MIB, Limits
+from assets.deliveries.refusal import RefusalError
+from assets.deliveries.source import Sources
+
+csv.field_size_limit(sys.maxsize)  # however long a text is, it is kept whole
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GB18030"}
+_DELIMITERS = (",", "\t", ";")
+_PIECE = 4 * MIB
+_HEAD = MIB
+_QUOTE, _NEWLINE = 0x22, 0x0A
+SURPLUS = 2  # columns read beyond the header, to see whether rows are longer than it
+REPLACEMENT, MOJIBAKE = "\ufffd", "锟斤拷"
+
+
+@dataclass(frozen=True)
+class PlainTable:
+    """A text file as read.
+
+    Attributes:
+        header: the header row found.
+        frame: every record of the file from the first, a String column `c<n>` per cell; `SURPLUS` columns
+            beyond the header's width hold what stands there.
+        encoding: as it is named to people.
+        damaged: how often the marks of text broken at the source stand in it.
+    """
+
+    header: Header
+    frame: pl.DataFrame
+    encoding: str
+    damaged: int
+
+
+def read_plain(data: bytes, contracts: Sources, limits: Limits, header_rows: int) -> PlainTable:
+    """Read a text file.
+
+    Raises:
+        RefusalError: it cannot be decoded, holds no header, or its quotes do not pair.
+    """
+    codec, text = decoded(data)
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        delimiter, header = _find_header(text, contracts, header_rows)
+    except RefusalError as error:
+        if codec == "gb18030" and (fault := _broken_utf8(data, contracts, header_rows)) is not None:
+            raise RefusalError(f"似为 UTF-8 编码，但第 {fault} 字节处已损坏（字节从 0 数起）。") from error
+        raise
+    if header.width > limits.columns:
+        raise RefusalError(f"列数过多（{header.width} 列，上限 {limits.columns} 列）。")
+    frame = _frame(text, delimiter, header.width + SURPLUS)
+    if b'"' in text:
+        _refuse_swallowed_rows(frame, delimiter, header)
+    damaged = text.count(REPLACEMENT.encode()) + text.count(MOJIBAKE.encode())
+    return PlainTable(
+        header, frame, _NAMES[codec] + (" BOM" if data.startswith(codecs.BOM_UTF8) else ""), damaged
+    )
+
+
+def decoded(data: bytes) -> tuple[str, bytes]:
+    """The codec of a text, and the text as UTF-8 without its byte order mark.
+
+    A byte order mark decides; without one, strict UTF-8, else strict GB18030. UTF-16 needs its mark.
+
+    Raises:
+        RefusalError: it is neither, with the offset of the byte at fault.
+    """
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            text, fault = _transcoded(data[len(mark) :], codec)
+            if text is None:
+                raise RefusalError(f"带有 {_NAMES[codec]} 标记，但第 {fault + len(mark)} 字节起无法解码。")
+            return codec, text
+    text, utf8_fault = _transcoded(data, "utf-8")
+    if text is not None:
+        return "utf-8", text
+    text, fault = _transcoded(data, "gb18030")
+    if text is None:
+        raise RefusalError(
+            f"编码无法识别：按 UTF-8 读到第 {utf8_fault} 字节、"
+            f"按 GB18030 读到第 {fault} 字节处出错（字节从 0 数起）。"
+        )
+    return "gb18030", text
+
+
+def _broken_utf8(data: bytes, contracts: Sources, header_rows: int) -> int | None:
+    """The offset at which a text that is UTF-8 by its header stops being so."""
+    try:
+        _find_header(data[:_HEAD].decode("utf-8", "replace").encode(), contracts, header_rows)
+    except RefusalError:
+        return None
+    return _transcoded(data, "utf-8")[1]
+
+
+def _transcoded(data: bytes, codec: str) -> tuple[bytes | None, int]:
+    """The text as UTF-8, or None and the offset of the first byte that cannot be decoded."""
+    decoder = codecs.getincrementaldecoder(codec)("strict")
+    pieces: list[bytes] = []
+    for start in range(0, len(data), _PIECE):
+        pending = len(decoder.getstate()[0])
+        is_last = start + _PIECE >= len(data)
+        try:
+            piece = decoder.decode(data[start : start + _PIECE], is_last)
+            if codec != "utf-8":
+                pieces.append(piece.encode("utf-8"))
+        except UnicodeDecodeError as error:
+            return None, start - pending + error.start
+        except UnicodeEncodeError:  # a lone surrogate: GB18030 can spell it, UTF-8 cannot
+            return None, start
+    return (data if codec == "utf-8" else b"".join(pieces)), 0
+
+
+def _find_header(text: bytes, contracts: Sources, header_rows: int) -> tuple[str, Header]:
+    """The delimiter is the one with which a header row is found."""
+    is_whole = len(text) <= _HEAD
+    head = text[:_HEAD].decode("utf-8", "strict" if is_whole else "ignore")
+    best: NoHeader | None = None
+    for delimiter in _DELIMITERS:
+        reader = csv.reader(io.StringIO(head, newline="\n"), delimiter=delimiter)
+        rows = list(itertools.islice(reader, header_rows + 1))
+        if not is_whole and len(rows) <= header_rows:
+            rows.pop()  # the piece ends within it
+        found = recognise(rows[:header_rows], contracts)
+        if isinstance(found, Header):
+            return delimiter, found
+        if best is None or (found.is_ambiguous, found.matched) > (best.is_ambiguous, best.matched):
+            best = found
+    if best is None:  # pragma: no cover - there are delimiters
+        raise AssertionError
+    raise RefusalError(best.reason)
+
+
+def _frame(text: bytes, delimiter: str, width: int) -> pl.DataFrame:
+    has_quotes = b'"' in text
+    if has_quotes and not _is_quoted_by_the_book(text, delimiter):
+        text = _requoted(text, delimiter)
+    # polars takes the number of columns from the first record: one of our own tells it, and is dropped.
+    first = delimiter.encode() * (width - 1) + b"\n"
+    try:
+        frame = pl.read_csv(
+            first + text,
+            has_header=False,
+            infer_schema=False,
+            separator=delimiter,
+            quote_char='"' if has_quotes else None,
+            truncate_ragged_lines=True,
+            schema={f"c{number}": pl.String for number in range(width)},
+        )
+    except pl.exceptions.PolarsError as error:
+        raise RefusalError("内容无法按表格读取：请用 Excel 或 WPS 打开后另存再报送。") from error
+    return frame.slice(1)
+
+
+def _is_quoted_by_the_book(text: bytes, delimiter: str) -> bool:
+    """Whether every quote opens a cell at its beginning, closes it at its end, or is one of a pair within.
+
+    Taken in turn, quotes open and close; a doubled one within a cell closes and opens again at once.
+    """
+    cells = np.frombuffer(text, dtype=np.uint8)
+    places = np.concatenate(
+        [
+            np.flatnonzero(cells[start : start + _PIECE] == _QUOTE) + start
+            for start in range(0, len(cells), _PIECE)
+        ]
+    )
+    if len(places) % 2:
+        return False
+    opening, closing = places[0::2], places[1::2]
+    limit = ord(delimiter)
+    before = cells[np.maximum(opening - 1, 0)]
+    after = cells[np.minimum(closing + 1, len(cells) - 1)]
+    reopens = np.zeros(len(opening), dtype=bool)
+    reopens[1:] = opening[1:] == closing[:-1] + 1
+    opens_well = reopens | (opening == 0) | (before == limit) | (before == _NEWLINE)
+    is_reopened = np.append(reopens[1:], False)
+    closes_well = is_reopened | (closing == len(cells) - 1) | (after == limit) | (after == _NEWLINE)
+    return bool(opens_well.all() and closes_well.all())
+
+
+def _requoted(text: bytes, delimiter: str) -> bytes:
+    """The same records, quoted by the book; quotes within an unquoted cell are text.
+
+    Raises:
+        RefusalError: a quote that opens a cell is never closed, or is closed within the cell.
+    """
+    counter = itertools.count()
+    target = io.StringIO(newline="\n")
+    reader = csv.reader(io.StringIO(text.decode("utf-8"), newline="\n"), delimiter=delimiter, strict=True)
+    try:
+        csv.writer(target, delimiter=delimiter, lineterminator="\n").writerows(
+            map(lambda row, _: row, reader, counter)
+        )
+    except csv.Error as error:
+        row = next(counter) + 1
+        raise RefusalError(
+            f"第 {row} 行的引号不成对，其后的内容无法可靠读取：请检查该行的双引号。"
+        ) from error
+    return target.getvalue().encode("utf-8")
+
+
+def _refuse_swallowed_rows(frame: pl.DataFrame, delimiter: str, header: Header) -> None:
+    """A cell with line breaks and a whole row's delimiters is an unpaired quote that met another one."""
+    with_breaks = frame.with_row_index("record", offset=1).filter(
+        pl.any_horizontal(pl.col(name).str.contains("\n", literal=True) for name in frame.columns)
+    )
+    separators = max(header.width - 1, 1)
+    guilty = with_breaks.filter(
+        pl.any_horizontal(
+            pl.col(name).str.count_matches(delimiter, literal=True) >= separators for name in frame.columns
+        )
+    )
+    if not guilty.is_empty():
+        raise RefusalError(
+            f"第 {guilty['record'][0]} 行的引号不成对，把后面的行并进了一个单元格：请检查该行的双引号。"
+        )

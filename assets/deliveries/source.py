@@ -1,0 +1,32 @@
+"""What reading needs to know of a source: the part of a contract that it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeAlias
+
+import polars as pl
+
+from checks.contracts.base import Column, Reference, Validated
+
+
+class Source(Protocol):
+    """A contract, as far as reading is concerned."""
+
+    @property
+    def source(self) -> str:
+        """Name of the source and of its table."""
+
+    @property
+    def title_zh(self) -> str:
+        """What people call it."""
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """Its columns with the headers that mean them."""
+
+    def validate(self, text: pl.DataFrame, reference: Reference) -> Validated:
+        """Type and check a table of text."""
+
+
+Sources: TypeAlias = Mapping[str, Source]
