@@ -35,7 +35,8 @@ def workbook(parts: dict[str, bytes]) -> bytes:
     members = {
         "[Content_Types].xml": (
             b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            b'<Default Extension="rels" ContentType='
+            b'"application/vnd.openxmlformats-package.relationships+xml"/>'
             b'<Default Extension="xml" ContentType="application/xml"/>'
             b'<Override PartName="/xl/workbook.xml" ContentType='
             b'"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
@@ -49,7 +50,8 @@ def workbook(parts: dict[str, bytes]) -> bytes:
             b'officeDocument" Target="xl/workbook.xml"/></Relationships>'
         ),
         "xl/workbook.xml": (
-            b'<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+            b'<?xml version="1.0"?>'
+            b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
             b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>'
             b'<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>'
         ),
