@@ -62,9 +62,7 @@ def _taken_apart(cells: pl.Series) -> pl.Series:
         col("day").str.len_bytes() == COMPACT_DIGITS
     )
     has_rest = col("rest") != ""
-    is_time = tail.field("hour").is_not_null() & (
-        (tail.field("gap") != "") | (col("separators") == "年月日")
-    )
+    is_time = tail.field("hour").is_not_null() & ((tail.field("gap") != "") | (col("separators") == "年月日"))
     is_compact_time = is_compact & compact.field("1").is_not_null()
     readable = (
         col("separators").is_in(SEPARATORS)

@@ -9,6 +9,9 @@ from enum import Enum
 
 import polars as pl
 
+COMPLETENESS, FORMAT, TIMELINESS = "完整性", "规范性", "时效性"
+FATAL, PROBLEM, NOTICE = "fatal", "problem", "notice"
+
 
 class Kind(Enum):
     """How the text of a cell is read (SOURCES 1, Cells)."""

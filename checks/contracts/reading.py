@@ -102,12 +102,17 @@ def _read_cells(delivered: pl.Series, column: Column, reference: Reference) -> p
     return frame
 
 
+def _share_of_different(delivered: pl.Series) -> float:
+    different: int = delivered.to_frame("cell").select(pl.col("cell").approx_n_unique()).item()
+    return different / len(delivered)
+
+
 def read_column(delivered: pl.Series, column: Column, reference: Reference) -> pl.DataFrame:
     """Read a column: `<name>` typed, `<name>__text` as given, `<name>__odd` for lists of known values.
 
     Null in `<name>__text` is blank; a value null beside a text that is not null could not be read.
     """
-    if len(delivered) < FEW_ROWS or delivered.approx_n_unique() > REPEATING_SHARE * len(delivered):
+    if len(delivered) < FEW_ROWS or _share_of_different(delivered) > REPEATING_SHARE:
         return _read_cells(delivered, column, reference)
     different = delivered.unique()
     known = _read_cells(different, column, reference).with_columns(different.alias("delivered"))
