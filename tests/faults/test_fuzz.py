@@ -161,10 +161,10 @@ def _rows(con) -> dict[int, dict[tuple[str, int, int], int]]:
 def _reports(con) -> dict[int, set]:
     """What is said of a content: refusals, reasons, issues."""
     found: dict[int, set] = {}
-    for content, status, reason in con.execute(
-        "SELECT content_id, status, reason FROM raw.content_part WHERE status = 'refused' OR reason IS NOT NULL"
-    ).fetchall():
-        found.setdefault(content, set()).add((status, reason))
+    said = con.execute("SELECT content_id, status, reason FROM raw.content_part").fetchall()
+    for content, status, reason in said:
+        if status == "refused" or reason:
+            found.setdefault(content, set()).add((status, reason))
     for content, *issue in con.execute(
         "SELECT content_id, row_number, rule_id, column_name FROM raw.issue"
     ).fetchall():
