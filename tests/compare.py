@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import duckdb
 
+SEASONS = Path(__file__).parent / "reference-season"
 NEVER_COMPARED = {"basis", "message_zh", "reason", "value", "encoding", "column_name"}
 TOLERANCE = 1e-4
 KEYS = {
@@ -33,6 +34,11 @@ KEYS = {
 }
 
 
+def expected_files(season: str, month: str) -> list[Path]:
+    """The expected tables of a season as of a month."""
+    return sorted((SEASONS / season / "expected" / month).glob("*.csv"))
+
+
 def text(value: Any) -> str:
     """A value of a mart as the expected files write it."""
     if value is None:
@@ -52,7 +58,9 @@ def same(expected: str, actual: str) -> bool:
         return expected + "-01" == actual  # a month may be written YYYY-MM
 
 
-def differences(con: duckdb.DuckDBPyConnection, table: str, expected_file: Path, schema: str = "marts") -> list[str]:
+def differences(
+    con: duckdb.DuckDBPyConnection, table: str, expected_file: Path, schema: str = "marts"
+) -> list[str]:
     """Every difference between a mart and its expected file, in words; empty where they are the same."""
     with expected_file.open(encoding="utf-8", newline="") as handle:
         expected = list(csv.DictReader(handle))
