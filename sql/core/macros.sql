@@ -1,0 +1,23 @@
+-- The arithmetic of the rulebook (RULES, Arithmetic): what is published is exact, rounded half up once.
+
+-- The number of a clause at a level; null where the rulebook leaves the clause out.
+CREATE OR REPLACE MACRO param(of_clause, at_level, by_name) AS (
+    SELECT p.value
+    FROM rulebook.parameter AS p
+    WHERE p.clause_id = of_clause AND p.level = at_level AND p.name = by_name
+);
+
+-- A decimal of up to 18 places as a whole number of 10^-18.
+CREATE OR REPLACE MACRO scaled(number) AS (
+    trunc(number)::HUGEINT * 1000000000000000000::HUGEINT
+    + ((number - trunc(number))::DECIMAL(19, 18) * 1000000000000000000::DECIMAL(19, 0))::HUGEINT
+);
+
+-- num ÷ den (num not below 0, den a whole number above 0), exactly, then rounded half up to 4 decimals by whole-number
+-- division: ⌊(2 · 10⁴ · num + den) ÷ (2 · den)⌋, with num and den both in units of 10^-18.
+CREATE OR REPLACE MACRO round4(num, den) AS (
+    (
+        (20000::HUGEINT * scaled(num) + den::HUGEINT * 1000000000000000000::HUGEINT)
+        // (den::HUGEINT * 2000000000000000000::HUGEINT)
+    )::DECIMAL(22, 0) * 0.0001::DECIMAL(5, 4)
+)::DECIMAL(9, 4);
