@@ -43,3 +43,14 @@ class Limits:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     quiet_seconds: float = 2.0
     settle_seconds: float = 0.3
+
+    def deciding(self) -> tuple[int, ...]:
+        """The limits that alone can decide whether a file is refused: under others it is read again."""
+        return (
+            self.file_bytes,
+            self.unzipped_bytes,
+            self.zip_ratio,
+            self.zip_ratio_from_bytes,
+            self.zip_entries,
+            self.columns,
+        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from assets.deliveries.biff import sheets_of_xls
+from assets.deliveries.exchange import ACCEPTED, REFUSED, SKIPPED, Part, whole_file_refused
 from assets.deliveries.guards import Form, form_of
 from assets.deliveries.header import Header, NoHeader, recognise
 from assets.deliveries.limits import Limits
@@ -18,30 +19,8 @@ from assets.deliveries.table import Table, table_of
 from assets.deliveries.workbook import Workbook
 from checks.contracts.base import Kind
 
-# Part of the key under which a file's rows are kept: another number, and every file is read anew.
-READING_VERSION = "1"
-
-ACCEPTED, REFUSED, SKIPPED = "accepted", "refused", "skipped"
-WHOLE_FILE = 0
 _NUMBERS = frozenset({Kind.NUMBER, Kind.MARK, Kind.WHOLE, Kind.PERCENT, Kind.MEASURE_VALUE, Kind.WHOLE_LIST})
 _DATES = frozenset({Kind.DATE, Kind.TIME, Kind.MONTH})
-
-
-@dataclass(frozen=True)
-class Part:
-    """What became of a sheet (or of a whole file: `sheet_no` 0): a row of `raw.content_part`."""
-
-    sheet_no: int
-    sheet: str | None
-    source: str | None
-    status: str
-    reason: str | None = None
-    encoding: str | None = None
-    header_row: int | None = None
-    rows_below_header: int = 0
-    footer_rows: int = 0
-    blank_rows: int = 0
-    ignored_columns: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -54,7 +33,7 @@ class Reading:
 
 def refused(reason: str) -> Reading:
     """A file that is refused as a whole."""
-    return Reading([Part(WHOLE_FILE, None, None, REFUSED, reason)])
+    return Reading([whole_file_refused(reason)])
 
 
 def read_content(data: bytes, sources: Sources, limits: Limits, header_rows: int, content_id: int) -> Reading:

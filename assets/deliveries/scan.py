@@ -14,9 +14,9 @@ from assets.deliveries.order import natural_key
 
 _MONTH_FOLDER = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _IGNORED_BEGINNINGS = (".", "~$")
-_TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
-_WORKBOOK_ENDINGS = frozenset({".xlsx", ".xls"})
-ACCEPTED_ENDINGS = _TEXT_ENDINGS | _WORKBOOK_ENDINGS
+TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
+WORKBOOK_ENDINGS = frozenset({".xlsx", ".xls"})
+ACCEPTED_ENDINGS = TEXT_ENDINGS | WORKBOOK_ENDINGS
 
 
 @dataclass(frozen=True)

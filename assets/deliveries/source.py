@@ -28,5 +28,8 @@ class Source(Protocol):
     def validate(self, text: pl.DataFrame, reference: Reference) -> Validated:
         """Type and check a table of text."""
 
+    def duckdb_columns(self) -> list[tuple[str, str]]:
+        """Name and DuckDB type of each column of its table."""
+
 
 Sources: TypeAlias = Mapping[str, Source]
