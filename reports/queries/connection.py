@@ -7,13 +7,46 @@ attaches it read-only, so that a refresh which moves the pointer disturbs no rea
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 FILE = "marts.duckdb"
 MANIFEST = "manifest.json"
 POINTER = "current"
+# Shared by the queries: whether an entity is among those asked for (null asks for all) …
+WANTED = "CREATE MACRO wanted(ids, id) AS ids IS NULL OR list_contains(CAST(ids AS VARCHAR[]), id)"
+# … the score lines of officers and bureaus in one form …
+SCORE_LINE = """
+    CREATE VIEW score_line AS
+    SELECT 'officer' AS subject, officer_id AS entity_id, * EXCLUDE (officer_id)
+    FROM marts.officer_indicator_score
+    UNION ALL BY NAME
+    SELECT 'bureau' AS subject, region_code AS entity_id, * EXCLUDE (region_code)
+    FROM marts.region_indicator_score
+"""
+# … and, one row each, the failing rows that were not replaced since, with every rule they broke.
+FAILING_ROW = """
+    CREATE VIEW failing_row AS
+    SELECT
+        source, delivery_month, file, sheet, row_number,
+        any_value(business_key) AS business_key,
+        any_value(region_code) AS region_code,
+        CASE WHEN bool_or(severity = 'fatal') THEN 'fatal'
+             WHEN bool_or(severity = 'problem') THEN 'problem' ELSE 'notice' END AS severity,
+        string_agg(DISTINCT dimension, '、' ORDER BY dimension) AS dimensions,
+        string_agg(DISTINCT rule_id, '、' ORDER BY rule_id) AS rules,
+        string_agg(
+            rule_id || ' ' || coalesce(message_zh, '')
+                || CASE WHEN value IS NULL THEN '' ELSE '（填报值：' || value || '）' END,
+            chr(10) ORDER BY rule_id, column_name, value
+        ) AS messages
+    FROM marts.quality_issue
+    WHERE NOT superseded
+    GROUP BY source, delivery_month, file, sheet, row_number
+"""
 FOLDER_NAME = re.compile(r"\d{4}-\d{2}_\w+")
 
 
@@ -45,9 +78,20 @@ def open_snapshot(path: Path, earlier: Path | None = None) -> duckdb.DuckDBPyCon
     )
     con.execute("SET TimeZone = 'Asia/Shanghai'")
     _attach(con, path, "published", "marts")
+    for definition in (WANTED, SCORE_LINE, FAILING_ROW):
+        con.execute(definition)
     if earlier is not None:
         _attach(con, earlier, "compared", "earlier")
     return con
+
+
+def fetch(
+    con: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
+) -> list[dict[str, Any]]:
+    """The rows of a query, each a dict by column name, in the order of the query."""
+    cursor = con.execute(query, dict(parameters)) if parameters else con.execute(query)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def current_snapshot(marts: Path) -> Path:
