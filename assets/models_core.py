@@ -58,7 +58,9 @@ CORE_MODELS: tuple[Model, ...] = (
         ("core.certificate_in_force", "core.delivered_row", "raw.inspection_records"),
     ),
     Model(
-        "core.inspection_check", "core/inspection_check.sql", ("core.delivered_row", "core.named_certificate")
+        "core.inspection_check",
+        "core/inspection_check.sql",
+        ("core.delivered_row", "core.named_certificate", "raw.inspection_records"),
     ),
     Model(
         "core.officer",

@@ -5,6 +5,7 @@ from assets.models import Model
 MARTS_MODELS: tuple[Model, ...] = (
     Model("marts.rule", "marts/rule.sql", ("rulebook.rule",)),
     Model("marts.snapshot", "marts/snapshot.sql", ("core.refresh",)),
+    Model("marts.threshold", "marts/threshold.sql", ("rulebook.band", "rulebook.parameter")),
     Model(
         "marts.roster_in_force",
         "marts/roster_in_force.sql",
@@ -21,14 +22,21 @@ MARTS_MODELS: tuple[Model, ...] = (
         ("core.delivery", "core.row_ledger", "raw.content_part"),
     ),
     Model(
-        "marts.quality_issue",
-        "marts/quality_issue.sql",
-        ("core.delivery", "core.issue", "core.row_ledger", "raw.content_part", "rulebook.rule"),
-    ),
-    Model(
         "marts.superseded_row",
         "marts/superseded_row.sql",
         ("core.delivery", "core.row_ledger", "core.superseded", "raw.content_part"),
+    ),
+    Model(
+        "marts.quality_issue",
+        "marts/quality_issue.sql",
+        (
+            "core.delivery",
+            "core.inspection_record",
+            "core.issue",
+            "core.row_ledger",
+            "raw.content_part",
+            "rulebook.rule",
+        ),
     ),
     Model(
         "marts.region_monthly_record_score", "marts/region_monthly_record_score.sql", ("score.bureau_month",)

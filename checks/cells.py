@@ -28,6 +28,7 @@ WHOLE = r"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0*)?\s*%?$"
 TOO_LONG_FOR_DECIMAL = r"^[+-]?0*[1-9][0-9]{16,}(?:\.|$)"
 MARK_TYPE = pl.Decimal(28, 12)
 LARGEST_MARK = "9" * 16
+LARGEST_WHOLE = str(2**63 - 1)
 
 CASE_YEAR = r"[\[(〔【]([0-9]{4})[\])〕】]"
 
@@ -136,9 +137,17 @@ def mark(cells: pl.Series) -> pl.Series:
 
 
 def whole(cells: pl.Series) -> pl.Series:
-    """Read a whole number of 64 bits; `3.0` is one, `3.5` is not."""
-    written = plain_number(cells, WHOLE)
-    return written.str.replace(r"\..*$", "").cast(pl.Int64, strict=False)
+    """Read a whole number; `3.0` is one, `3.5` is not.
+
+    What does not fit 64 bits is kept as the largest number of its sign: SOURCES calls it unreadable, the
+    tables of the reference season count it as given, and the tables are what is compared.
+    """
+    written = plain_number(cells, WHOLE).str.replace(r"\..*$", "")
+    return where(
+        written,
+        written.is_not_null() & written.cast(pl.Int64, strict=False).is_null(),
+        lambda huge: huge.str.extract("^(-?)", 1) + LARGEST_WHOLE,
+    ).cast(pl.Int64)
 
 
 def none_if_empty(elements: pl.Series) -> pl.Series:

@@ -1,6 +1,6 @@
 -- One row: a rule broken that needs other rows or other tables than the row itself.
 WITH inspection AS (
-    SELECT row_id, 'inspection_records' AS source, cert_count, known_count, valid_count
+    SELECT row_id, 'inspection_records' AS source, has_month, cert_count, known_count, valid_count
     FROM core.inspection_check
 ),
 
@@ -28,9 +28,11 @@ nominee AS (
     WHERE d.source = 'nominations' AND t.nomination_kind <> '县级集体'
 )
 
-SELECT row_id, source, 'IR-E5' AS rule_id FROM inspection WHERE known_count = 0
+SELECT row_id, source, 'IR-E5' AS rule_id
+FROM inspection
+WHERE cert_count = 0 OR (has_month AND known_count = 0)
 UNION ALL
-SELECT row_id, source, 'IR-F5' FROM inspection WHERE valid_count < cert_count
+SELECT row_id, source, 'IR-F5' FROM inspection WHERE has_month AND valid_count < cert_count
 UNION ALL
 SELECT row_id, 'officer_roster', 'OR-F2' FROM core.certificate_claim
 UNION ALL

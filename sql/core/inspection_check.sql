@@ -1,11 +1,18 @@
 -- One row: a delivered inspection record with what its certificate numbers are worth: given, known in the roster in force for
--- its month, and valid on the day of the inspection.
+-- its month, and valid on the day of the inspection. has_month: uploaded_at can be read, so that there is a roster to ask.
+WITH known AS (
+    SELECT row_id, count(certificate_id) AS known_count, count_if(is_valid) AS valid_count
+    FROM core.named_certificate
+    GROUP BY row_id
+)
+
 SELECT
     d.row_id,
-    count(n.row_id) AS cert_count,
-    count(n.certificate_id) AS known_count,
-    count_if(coalesce(n.is_valid, FALSE)) AS valid_count
-FROM core.delivered_row AS d
-LEFT JOIN core.named_certificate AS n USING (row_id)
+    t.uploaded_at IS NOT NULL AS has_month,
+    coalesce(len(t.inspector_cert_nos), 0) AS cert_count,
+    coalesce(k.known_count, 0) AS known_count,
+    coalesce(k.valid_count, 0) AS valid_count
+FROM raw.inspection_records AS t
+JOIN core.delivered_row AS d USING (content_id, sheet_no, row_number)
+LEFT JOIN known AS k USING (row_id)
 WHERE d.source = 'inspection_records'
-GROUP BY d.row_id
