@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polars as pl
 import xlsxwriter
-from checks.register import CONTRACTS
 
 from assets.demo.marker import MARKER_COLUMN
 from checks.contracts.base import Column, Kind
+from checks.register import CONTRACTS
 
 UNREADABLE_EVERY = 97  # where a cell is made unreadable, it is one row in so many
 _BOM = b"\xef\xbb\xbf"

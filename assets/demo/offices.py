@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import polars as pl
-from checks.register import CONTRACTS
 
 from assets.demo import cases, returns, service
 from assets.demo.codes import chance
@@ -11,6 +10,7 @@ from assets.demo.files import Sheet, Writer
 from assets.demo.layouts import LAYOUTS, PLAIN, REGION_BOOK, REGION_GBK, REGION_TEXT
 from assets.demo.places import CORPS, REGION
 from assets.demo.world import FORGOTTEN_ROSTER_MONTH, LATE_MONTH, World
+from checks.register import CONTRACTS
 
 _SPLIT = "6528"  # delivers its records in several files
 _SPLIT_NAMES = ("1", "2", "10")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from checks.register import CONTRACTS
 
 from assets import demo
 from assets.demo import returns, world
 from assets.demo.codes import credit_codes, stream
 from assets.demo.files import Writer
 from assets.demo.marker import RealDeliveriesError
+from checks.register import CONTRACTS
 
 TEXT_ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
 
