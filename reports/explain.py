@@ -254,7 +254,6 @@ def _explanation(
             "规则": f"{facts['rulebook_id']}（{_short(facts['rulebook_sha256'])}）",
             "数据": _short(facts["raw_sha256"]),
             "程序": str(facts["code_version"] or ""),
-            "发布时间": words.figure(facts["published_at"]) if facts["published_at"] else "",
         },
     )
     _check_sums(result, under)

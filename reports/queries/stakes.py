@@ -77,3 +77,69 @@ def quarantined_rows(
         """,
         {"ids": ids, "limit": limit},
     )
+
+
+def problem_list(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """One row: a failing row that still has to be corrected, with all its rules, costliest for its bureau first.
+
+    Returns:
+        prefecture_code and bureau_code of the list it belongs on (null: of no bureau of the appraisal), source,
+        file, sheet, row_number, business_key, severity, dimensions, rules, messages, and points at stake:
+        own_points (of bureau_code), prefecture_points (of the prefecture above a county), officer_points
+        (of all officers credited together), officers.
+    """
+    return fetch(
+        con,
+        """
+        WITH stake AS (
+            SELECT
+                source, file, sheet, row_number,
+                map_from_entries(list((entity_id, points_at_stake)) FILTER (WHERE subject = 'bureau')) AS bureaus,
+                sum(points_at_stake) FILTER (WHERE subject = 'officer') AS officer_points,
+                count(*) FILTER (WHERE subject = 'officer') AS officers
+            FROM marts.points_at_stake
+            GROUP BY source, file, sheet, row_number
+        ),
+        bureau AS (
+            SELECT code, CASE level WHEN 'county' THEN parent_code ELSE code END AS prefecture_code
+            FROM marts.division WHERE level IN ('prefecture', 'county')
+        )
+        SELECT
+            b.prefecture_code, b.code AS bureau_code, f.*,
+            s.bureaus[b.code] AS own_points,
+            CASE WHEN b.prefecture_code <> b.code THEN s.bureaus[b.prefecture_code] END AS prefecture_points,
+            s.officer_points, s.officers
+        FROM failing_row AS f
+        LEFT JOIN bureau AS b ON b.code = f.region_code
+        LEFT JOIN stake AS s
+            ON s.source = f.source AND s.file = f.file AND s.sheet IS NOT DISTINCT FROM f.sheet
+            AND s.row_number = f.row_number
+        ORDER BY
+            b.prefecture_code, b.code, coalesce(own_points, 0) DESC, coalesce(prefecture_points, 0) DESC,
+            coalesce(officer_points, 0) DESC,
+            CASE f.severity WHEN 'fatal' THEN 'a' WHEN 'problem' THEN 'b' ELSE 'c' END,
+            f.delivery_month, f.source, f.file, f.sheet, f.row_number
+        """,
+    )
+
+
+def corrected_rows(con: duckdb.DuckDBPyConnection) -> dict[str | None, int]:
+    """Region code → how many failing rows were replaced by a later delivery and need nothing more."""
+    rows = con.execute(
+        """
+        SELECT region_code, count(DISTINCT (source, file, sheet, row_number))
+        FROM marts.quality_issue WHERE superseded GROUP BY region_code
+        """
+    ).fetchall()
+    return dict(rows)
+
+
+def divisions(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The prefectures and counties of the appraisal: code, name, prefecture_code, level; own agency first."""
+    return fetch(
+        con,
+        """
+        SELECT code, name, level, CASE level WHEN 'county' THEN parent_code ELSE code END AS prefecture_code
+        FROM marts.division WHERE level IN ('prefecture', 'county') ORDER BY prefecture_code, code
+        """,
+    )

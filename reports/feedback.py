@@ -1,0 +1,183 @@
+"""问题清单: what each bureau must correct, one workbook for each prefecture and one for all others.
+
+Grain of a sheet's rows: one failing row of a delivery that was not replaced since, with all its rules together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from reports import words
+from reports.queries import scores, stakes
+from reports.queries.connection import open_snapshot
+from reports.workbook import Column, Workbook, file_name
+
+Rows = list[dict[str, Any]]
+
+REPLIES = ("已更正并重新报送", "正在核实", "情况属实，无法更正")
+COLUMNS = (
+    Column("数据来源", 14),
+    Column("文件", 34),
+    Column("工作表", 12),
+    Column("行号", 7),
+    Column("业务编号", 26),
+    Column("严重程度", 24),
+    Column("维度", 10),
+    Column("规则编号", 14),
+    Column("存在问题与更正办法", 60),
+    Column("本单位可挽回分值", 10),
+    Column("更正后果", 34),
+    Column("整改情况", 18, REPLIES),
+    Column("情况说明", 24),
+    Column("整改人", 10),
+    Column("整改日期", 12),
+)
+COVER_COLUMNS = (
+    "单位", "强制性错误（行）", "质量问题（行）", "提示（行）", "合计（行）", "本单位可挽回分值合计", "已由后续报送更正（行）",
+)  # fmt: skip
+COVER_WIDTHS = (26, 12, 12, 12, 12, 14, 16)
+OTHERS = "其他"
+REGION_SHEET = "自治区本级"
+UNNAMED_SHEET = "未列明参评地区"
+REGION_LEVEL = "region"
+GUIDE = (
+    "每一行是一条有问题的填报记录，按更正后可挽回的分值从高到低排列；同一行违反的全部规则列在一起。",
+    f"强制性错误：{words.NOT_COUNTED}；质量问题：记录计分，但按月问题占比扣分；提示：不影响得分。",
+    "“本单位可挽回分值”是该行单独更正时，当月扣分在本单位问题记录中平均分摊的一份。",
+    "请在数据来源系统中更正后，把更正的行按原业务编号重新报送；本清单中的整改栏供反馈使用。",
+)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A bureau's part of a workbook."""
+
+    name: str
+    rows: Rows
+    corrected: int
+
+
+def write(snapshot: Path, out: Path) -> list[Path]:
+    """Write the problem lists of a snapshot into `out` (made if it is missing).
+
+    Returns:
+        The workbooks written, one for each prefecture of the appraisal, then 其他.
+
+    Raises:
+        SnapshotError: the snapshot cannot be opened.
+        OSError: `out` cannot be written.
+    """
+    con = open_snapshot(snapshot)
+    try:
+        facts = scores.snapshot_facts(con)
+        rows = stakes.problem_list(con)
+        corrected = stakes.corrected_rows(con)
+        divisions = stakes.divisions(con)
+        regions = {
+            code
+            for (code,) in con.execute("SELECT code FROM marts.division WHERE level = 'region'").fetchall()
+        }
+    finally:
+        con.close()
+    by_bureau: defaultdict[str | None, Rows] = defaultdict(list)
+    for row in rows:
+        by_bureau[row["bureau_code"]].append(row)
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for prefecture in (row for row in divisions if row["level"] == "prefecture"):
+        members = [row for row in divisions if row["prefecture_code"] == prefecture["code"]]
+        sheets = [
+            _Sheet(_sheet_name(member), by_bureau[member["code"]], corrected.get(member["code"], 0))
+            for member in members
+        ]
+        written.append(_workbook(out, prefecture["code"], prefecture["name"], sheets, facts))
+    others = by_bureau[None]
+    known = {row["code"] for row in divisions}
+    sheets = [
+        _Sheet(
+            REGION_SHEET,
+            [row for row in others if row["region_code"] in regions],
+            sum(corrected.get(code, 0) for code in regions),
+        ),
+        _Sheet(
+            UNNAMED_SHEET,
+            [row for row in others if row["region_code"] not in regions],
+            sum(count for code, count in corrected.items() if code not in known | regions),
+        ),
+    ]
+    return [*written, _workbook(out, "", OTHERS, sheets, facts)]
+
+
+def _sheet_name(division: Mapping[str, Any]) -> str:
+    return f"{division['name']}本级" if division["level"] == "prefecture" else division["name"]
+
+
+def _workbook(out: Path, code: str, name: str, sheets: list[_Sheet], facts: Mapping[str, Any]) -> Path:
+    as_of: date = facts["as_of_month"]
+    path = out / file_name("问题清单", code, f"{name}.xlsx")
+    mark = words.DEMO_MARK if facts["is_demo"] else ""
+    with Workbook(path, as_of) as book:
+        _cover(book, name, sheets, facts)
+        for sheet in sheets:
+            book.add_table(sheet.name, COLUMNS, [_cells(row) for row in sheet.rows], mark)
+    return path
+
+
+def _cover(book: Workbook, name: str, sheets: list[_Sheet], facts: Mapping[str, Any]) -> None:
+    sheet = book.add_sheet("汇总")
+    kind = "正式" if facts["is_final"] else "阶段"
+    book.write_text(sheet, 0, f"{facts['season_year']} 年执法大练兵数据问题清单：{name}", book.title)
+    book.write_text(sheet, 1, words.DEMO_MARK if facts["is_demo"] else "", book.mark)
+    book.write_text(sheet, 2, f"截至 {words.month(facts['as_of_month'])}（{kind}成绩所依据的数据）")
+    start = 3
+    for number, text in enumerate(GUIDE, start=start):
+        book.write_text(sheet, number, text)
+    for number in range(start + len(GUIDE)):
+        sheet.merge_range(number, 0, number, len(COVER_COLUMNS) - 1, None)
+    header = start + len(GUIDE) + 1
+    for index, (title, width) in enumerate(zip(COVER_COLUMNS, COVER_WIDTHS, strict=True)):
+        sheet.set_column(index, index, width)
+        sheet.write_string(header, index, title, book.header)
+    for number, part in enumerate(sheets, start=header + 1):
+        counts = Counter(row["severity"] for row in part.rows)
+        points = sum(row["own_points"] or 0 for row in part.rows)
+        book.write_row(
+            sheet, number,
+            [part.name, counts["fatal"], counts["problem"], counts["notice"], len(part.rows), points, part.corrected],
+        )  # fmt: skip
+    after = header + len(sheets) + 2
+    book.write_text(sheet, after, f"规则 {facts['rulebook_id']}  程序 {facts['code_version'] or ''}")
+
+
+def _cells(row: Mapping[str, Any]) -> list[object]:
+    """The cells of a failing row; the reply columns stay blank."""
+    return [
+        words.SOURCES.get(row["source"], row["source"]),
+        row["file"],
+        row["sheet"],
+        row["row_number"],
+        row["business_key"],
+        words.SEVERITIES[row["severity"]],
+        row["dimensions"],
+        row["rules"],
+        row["messages"],
+        row["own_points"],
+        consequence(row),
+    ]
+
+
+def consequence(row: Mapping[str, Any]) -> str:
+    """What correcting a failing row changes: 更正可挽回 0.25 分, 不计分 …, or nothing."""
+    if row["severity"] == "fatal":
+        return words.NOT_COUNTED
+    parts = [words.at_stake(row["own_points"])] if row["own_points"] else []
+    if row["prefecture_points"]:
+        parts.append(f"所属地州{words.at_stake(row['prefecture_points'])}")
+    if row["officer_points"]:
+        parts.append(f"执法人员 {row['officers']} 人合计{words.at_stake(row['officer_points'])}")
+    return "；".join(parts) or "不影响得分"

@@ -1,0 +1,83 @@
+"""得分说明单: one self-contained HTML page for a bureau or an officer, printable on A4."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reports import words
+from reports.explain import ExplainError, explain, explain_officer
+from reports.explanation import Explanation
+from reports.queries.connection import open_snapshot
+from reports.workbook import file_name
+
+SHOWN_ROWS = 50
+
+
+def write_all(snapshot: Path, out: Path) -> list[Path]:
+    """Write a page for each bureau of a snapshot into `out` (made if it is missing).
+
+    Lists of deciding rows are cut and say so: the problem list has them all.
+
+    Raises:
+        SnapshotError: the snapshot cannot be opened.
+        SumError: the lines of a bureau do not add up to its total.
+    """
+    con = open_snapshot(snapshot)
+    try:
+        explanations = explain(con, "bureau", limit=SHOWN_ROWS)
+    finally:
+        con.close()
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for explanation in explanations:
+        path = out / file_name("得分说明单", explanation.entity_id, f"{explanation.name}.html")
+        path.write_text(html(explanation), encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def bureau_html(snapshot: Path, code: str) -> str:
+    """The page of one bureau, by its region code.
+
+    Raises:
+        ExplainError: no such bureau.
+    """
+    con = open_snapshot(snapshot)
+    try:
+        found = explain(con, "bureau", [code], limit=SHOWN_ROWS)
+    finally:
+        con.close()
+    if not found:
+        raise ExplainError(f"参评集体中没有代码 {code}。")
+    return html(found[0])
+
+
+def officer_html(snapshot: Path, officer_id: str) -> str:
+    """The page of one officer.
+
+    Raises:
+        ExplainError: no such officer.
+    """
+    return html(explain_officer(snapshot, officer_id))
+
+
+def html(explanation: Explanation) -> str:
+    """An explanation as a page; every text is escaped, nothing is loaded from anywhere."""
+    return _TEMPLATE.render(e=explanation)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = words.number
+    return environment
+
+
+_TEMPLATE = _environment().get_template("statement.html")
