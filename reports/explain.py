@@ -261,7 +261,7 @@ def _explanation(
 
 
 def _check_sums(result: Explanation, under: _Under) -> None:
-    """Hold the lines against group and total, and the months of a clause that sums them against its points."""
+    """Hold the lines against group and total, and the months of a clause that sums them against its line."""
     where = f"{result.entity_id} 截至 {result.as_of_month}"
     for group in result.groups:
         if sum((line.points for line in group.clauses), Decimal(0)) != group.points:

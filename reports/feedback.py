@@ -1,6 +1,6 @@
 """问题清单: what each bureau must correct, one workbook for each prefecture and one for all others.
 
-Grain of a sheet's rows: one failing row of a delivery that was not replaced since, with all its rules together.
+A row of a sheet is a failing row of a delivery that was not replaced since, with all its rules.
 """
 
 from __future__ import annotations
@@ -38,13 +38,18 @@ COLUMNS = (
     Column("整改日期", 12),
 )
 COVER_COLUMNS = (
-    "单位", "强制性错误（行）", "质量问题（行）", "提示（行）", "合计（行）", "本单位可挽回分值合计", "已由后续报送更正（行）",
-)  # fmt: skip
+    "单位",
+    "强制性错误（行）",
+    "质量问题（行）",
+    "提示（行）",
+    "合计（行）",
+    "本单位可挽回分值合计",
+    "已由后续报送更正（行）",
+)
 COVER_WIDTHS = (26, 12, 12, 12, 12, 14, 16)
 OTHERS = "其他"
 REGION_SHEET = "自治区本级"
 UNNAMED_SHEET = "未列明参评地区"
-REGION_LEVEL = "region"
 GUIDE = (
     "每一行是一条有问题的填报记录，按更正后可挽回的分值从高到低排列；同一行违反的全部规则列在一起。",
     f"强制性错误：{words.NOT_COUNTED}；质量问题：记录计分，但按月问题占比扣分；提示：不影响得分。",
@@ -78,10 +83,7 @@ def write(snapshot: Path, out: Path) -> list[Path]:
         rows = stakes.problem_list(con)
         corrected = stakes.corrected_rows(con)
         divisions = stakes.divisions(con)
-        regions = {
-            code
-            for (code,) in con.execute("SELECT code FROM marts.division WHERE level = 'region'").fetchall()
-        }
+        regions = stakes.region_codes(con)
     finally:
         con.close()
     by_bureau: defaultdict[str | None, Rows] = defaultdict(list)
@@ -146,10 +148,15 @@ def _cover(book: Workbook, name: str, sheets: list[_Sheet], facts: Mapping[str, 
     for number, part in enumerate(sheets, start=header + 1):
         counts = Counter(row["severity"] for row in part.rows)
         points = sum(row["own_points"] or 0 for row in part.rows)
-        book.write_row(
-            sheet, number,
-            [part.name, counts["fatal"], counts["problem"], counts["notice"], len(part.rows), points, part.corrected],
-        )  # fmt: skip
+        totals = [
+            counts["fatal"],
+            counts["problem"],
+            counts["notice"],
+            len(part.rows),
+            points,
+            part.corrected,
+        ]
+        book.write_row(sheet, number, [part.name, *totals])
     after = header + len(sheets) + 2
     book.write_text(sheet, after, f"规则 {facts['rulebook_id']}  程序 {facts['code_version'] or ''}")
 

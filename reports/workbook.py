@@ -1,4 +1,4 @@
-"""Workbooks whose cells are inert: what begins with `=`, `+`, `-` or `@` stays text, and codes keep their zeros.
+"""Workbooks whose cells are inert: what begins with `=`, `+`, `-` or `@` stays text, codes keep their zeros.
 
 The same data give the same bytes: nothing in a workbook depends on the clock.
 """
@@ -15,6 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+A4 = 9  # its number in workbooks
 CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 CUT_MARK = "……（过长，已截断）"
 SHEET_NAME_LIMIT = 31
@@ -65,7 +66,7 @@ class Workbook:
     def add_sheet(self, name: str) -> Worksheet:
         """A new empty sheet; the name is made valid and unique."""
         sheet = self._book.add_worksheet(self._free_name(name))
-        sheet.set_paper(9)  # noqa: PLR2004 - xlsxwriter's number for A4
+        sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         return sheet

@@ -80,11 +80,11 @@ def quarantined_rows(
 
 
 def problem_list(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """One row: a failing row that still has to be corrected, with all its rules, costliest for its bureau first.
+    """One row: a failing row still to be corrected, with all its rules, costliest for its bureau first.
 
     Returns:
         prefecture_code and bureau_code of the list it belongs on (null: of no bureau of the appraisal), source,
-        file, sheet, row_number, business_key, severity, dimensions, rules, messages, and points at stake:
+        file, sheet, row_number, business_key, severity, dimensions, rules, messages; points at stake:
         own_points (of bureau_code), prefecture_points (of the prefecture above a county), officer_points
         (of all officers credited together), officers.
     """
@@ -94,7 +94,8 @@ def problem_list(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         WITH stake AS (
             SELECT
                 source, file, sheet, row_number,
-                map_from_entries(list((entity_id, points_at_stake)) FILTER (WHERE subject = 'bureau')) AS bureaus,
+                map_from_entries(list((entity_id, points_at_stake))
+                    FILTER (WHERE subject = 'bureau')) AS bureaus,
                 sum(points_at_stake) FILTER (WHERE subject = 'officer') AS officer_points,
                 count(*) FILTER (WHERE subject = 'officer') AS officers
             FROM marts.points_at_stake
@@ -143,3 +144,9 @@ def divisions(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         FROM marts.division WHERE level IN ('prefecture', 'county') ORDER BY prefecture_code, code
         """,
     )
+
+
+def region_codes(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The codes of the region's own agency."""
+    rows = con.execute("SELECT code FROM marts.division WHERE level = 'region'").fetchall()
+    return {code for (code,) in rows}
