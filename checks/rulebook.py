@@ -75,7 +75,7 @@ class Rulebook:
     def reference(self) -> Reference:
         """What the contracts must know beside the row."""
         items = {}
-        for item, _, kind, points, done_before in self.tables["measure_item"].rows:
+        for item, _, kind, points, _, done_before in self.tables["measure_item"].rows:
             is_number = kind == "number"
             items[item] = MeasureItem(
                 kind,

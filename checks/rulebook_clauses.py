@@ -10,7 +10,7 @@ from checks.rulebook_bands import Step, read_band
 from checks.rulebook_reader import Document, Node
 from checks.rulebook_shape import LEVELS, SHAPES, VETOES, Shape
 
-ITEM_KINDS = ("yes_no", "number")
+WHOSE = ("own", "prefecture", "counties")
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,14 @@ class Item:
         item: its code.
         kind: `yes_no` or `number`.
         points: what a yes gives; the largest value of a number.
+        whose: whose row counts: the bureau's `own`, that of its `prefecture`, or those of all `counties` in its
+            cover (a county, or a prefecture without county bureaus: its own).
     """
 
     item: str
     kind: str
     points: Decimal
+    whose: str
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,13 @@ def read_items(node: Node, shape: Shape, max_points: Decimal) -> tuple[Item, ...
     for each in nodes:
         item, kind = each.text("id"), each.text("kind")
         points = each.number("points", required=False)
+        whose = each.text("whose", required=False) or "own"
         each.finish()
+        if whose not in WHOSE:
+            each.report(f"事项 {item} 的 whose 应当是 {'、'.join(WHOSE)} 之一", "whose")
         if kind and kind != shape.items:
             each.report(f"事项 {item} 的 kind 应当是 {shape.items}", "kind")
-        items.append(Item(item, kind, max_points if points is None else points))
+        items.append(Item(item, kind, max_points if points is None else points, whose))
     return tuple(items)
 
 

@@ -76,7 +76,7 @@ def clause_tables(groups: Sequence[Group]) -> dict[str, Table]:
                     for step in steps
                 ]
             deadline = clause.days.get("done_before")
-            items += [(item.item, key, item.kind, item.points, deadline) for item in clause.items]
+            items += [(item.item, key, item.kind, item.points, item.whose, deadline) for item in clause.items]
     return {
         "clause": table(
             {
@@ -103,7 +103,7 @@ def clause_tables(groups: Sequence[Group]) -> dict[str, Table]:
             {**BY_LEVEL, "lower": NUMBER, "is_lower_inclusive": "BOOLEAN", "points": NUMBER}, bands
         ),
         "measure_item": table(
-            {"item": TEXT, "clause_id": TEXT, "kind": TEXT, "points": NUMBER, "done_before": "DATE"}, items
+            {"item": TEXT, "clause_id": TEXT, "kind": TEXT, "points": NUMBER, "whose": TEXT, "done_before": "DATE"}, items
         ),
         "veto": table(
             {"veto_id": TEXT, "subject": TEXT, "title_zh": TEXT, "quote_zh": TEXT, "source": TEXT}, vetoes
