@@ -1,0 +1,78 @@
+"""The deliveries that are measured: made once by the demo's generator, kept under the bench folder."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assets.demo import Volume
+
+DONE = ".done"  # names with a leading point are no deliveries
+
+
+def nation(records: int, officers: int, *, files: int, months: int = 1, encoding: str = "utf-8") -> Volume:
+    """Deliveries of a nation: `records` in all, in May, or over `months` from April on."""
+    from assets.demo import Volume
+
+    first = 5 if months == 1 else 4
+    return Volume(
+        records=records,
+        officers=officers,
+        files=files,
+        months=tuple(f"2022-{month:02d}" for month in range(first, first + months)),
+        encoding=encoding,
+    )
+
+
+def as_workbooks(volume: Volume) -> Volume:
+    """The same deliveries as .xlsx."""
+    return replace(volume, ending="xlsx", encoding="utf-8")
+
+
+def bulk(folder: Path, volume: Volume) -> Path:
+    """The raw folder of a volume; written if it is not there whole."""
+    from assets.demo import write_bulk
+    from assets.demo.files import Writer
+
+    months = f"{volume.months[0]}_{len(volume.months)}"
+    name = f"{volume.records}_{volume.officers}_{volume.files}_{months}_{volume.encoding}_{volume.ending}"
+    raw = folder / "raw" / name
+    if not (raw / DONE).exists():
+        shutil.rmtree(raw, ignore_errors=True)
+        written = write_bulk(Writer(raw), volume)
+        (raw / DONE).write_text(f"{asdict(volume)}\n{asdict(written)}\n", encoding="utf-8")
+    return raw
+
+
+def season(folder: Path) -> Path:
+    """The raw folder of the demo season of the region: all twelve sources, eleven months, mixed formats."""
+    from assets.demo import write_season
+
+    raw = folder / "raw" / "region_season"
+    if not (raw / DONE).exists():
+        shutil.rmtree(raw, ignore_errors=True)
+        write_season(raw, scale="region")
+        (raw / DONE).touch()
+    return raw
+
+
+def split(source: Path, target: Path, files: int) -> Path:
+    """Write the records of `source` again in about `files` files; rosters as they are."""
+    shutil.rmtree(target, ignore_errors=True)
+    parts = sorted(source.glob("*/检查记录/*.csv"))
+    for path in source.rglob("*.csv"):
+        (target / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
+        if path not in parts:
+            shutil.copy2(path, target / path.relative_to(source))
+    pieces = -(-files // len(parts))
+    for path in parts:
+        header, *rows = path.read_bytes().splitlines(keepends=True)
+        size = -(-len(rows) // pieces)
+        folder = (target / path.relative_to(source)).parent
+        for number, start in enumerate(range(0, len(rows), size)):
+            (folder / f"{path.stem}_{number}.csv").write_bytes(header + b"".join(rows[start : start + size]))
+    (target / DONE).touch()
+    return target

@@ -1,0 +1,110 @@
+"""Runs a command and measures it with everything it starts: wall and processor time, peak of memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import psutil
+
+EVERY_SECONDS = 0.05
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a command.
+
+    Attributes:
+        seconds: as the command itself reports (after its imports), else its wall time.
+        wall: of the whole process, seconds.
+        cpu: user and system time, children included, seconds.
+        peak_mib: the largest sum of proportional memory (PSS) of the process and its children.
+        said: the JSON object on the last line of its output.
+    """
+
+    seconds: float
+    wall: float
+    cpu: float
+    peak_mib: float
+    said: dict[str, Any]
+
+
+class FailedRunError(Exception):
+    """A measured command failed; its last words are the message."""
+
+
+class _Memory(threading.Thread):
+    """Looks at the memory of a process and its children until it is told to stop."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0
+        self.is_over = threading.Event()
+        self._process = psutil.Process(pid)
+
+    def run(self) -> None:
+        while not self.is_over.wait(EVERY_SECONDS):
+            try:
+                family = [self._process, *self._process.children(recursive=True)]
+            except psutil.NoSuchProcess:
+                return
+            self.peak = max(self.peak, sum(_memory(process) for process in family))
+
+
+def _memory(process: psutil.Process) -> int:
+    """Proportional memory of a process in bytes: what forked processes share is counted once."""
+    try:
+        return int(process.memory_full_info().pss)
+    except psutil.Error:  # it has just ended, or is ending
+        return 0
+
+
+def run(command: Sequence[str | Path], *, accepted: Sequence[int] = (0,)) -> Run:
+    """Run a command of ours to its end.
+
+    Raises:
+        FailedRunError: it ended with another status than the accepted ones.
+    """
+    started = perf_counter()
+    process = subprocess.Popen(
+        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    memory = _Memory(process.pid)
+    memory.start()
+    errors: list[str] = []
+    reader = threading.Thread(target=lambda: errors.append(process.stderr.read() if process.stderr else ""))
+    reader.start()
+    output = process.stdout.read() if process.stdout else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    memory.is_over.set()
+    memory.join()
+    reader.join()
+    if process.returncode not in accepted:
+        words = (errors[0] or output).strip().splitlines()[-8:]
+        raise FailedRunError(f"{' '.join(map(str, command))}: {process.returncode}\n" + "\n".join(words))
+    said = _last_json(output)
+    return Run(
+        float(said.get("seconds", wall)), wall, usage.ru_utime + usage.ru_stime, memory.peak / MIB, said
+    )
+
+
+def _last_json(output: str) -> dict[str, Any]:
+    """The JSON object on the last line, if there is one."""
+    last = output.strip().rpartition("\n")[2]
+    return dict(json.loads(last)) if last.startswith("{") else {}
+
+
+def python(module: str, *arguments: str | Path) -> list[str | Path]:
+    """The command that runs a module with our own interpreter."""
+    return [sys.executable, "-m", module, *arguments]
