@@ -1,0 +1,384 @@
+"""The stages of a refresh: rulebook, deliveries, core, score, marts with their checks, publication.
+
+Each takes the session, does one thing and returns what it made; Dagster's steps and tests call them
+alike.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from assets.models import Model, run_model
+from assets.published import current_name, is_whole, read_manifest, switch_current
+from assets.snapshot import Identity, publish, start_building, write_manifest, write_tables
+from assets.stages import STAGES
+from assets.version import code_version
+from pipelines.errors import HeldBackError, LianbingError
+from pipelines.session import Session
+
+if TYPE_CHECKING:
+    from checks.suites import SuiteResult
+
+HASHED_SCHEMAS = ("score", "marts")
+FIRST_ROWS = 5
+
+
+@dataclass(frozen=True)
+class Made:
+    """A table that a stage made.
+
+    Attributes:
+        table: schema and name.
+        rows: its rows.
+        content_hash: over its rows whatever their order; None where it is not taken.
+    """
+
+    table: str
+    rows: int
+    content_hash: str | None = None
+
+
+def _count(session: Session, table: str) -> Made:
+    rows = session.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]  # noqa: S608 - a name of the catalogue
+    session.tables[table] = rows
+    return Made(table, rows)
+
+
+def _tables_of(session: Session, schema: str) -> list[str]:
+    rows = session.con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = ? AND database_name = current_database()"
+        " ORDER BY ALL",
+        [schema],
+    ).fetchall()
+    return [f"{schema}.{name}" for (name,) in rows]
+
+
+def load_rulebook(session: Session) -> list[Made]:
+    """Read the rulebook and write it into schema `rulebook`.
+
+    Raises:
+        checks.rulebook.RulebookError: it does not hold together; the message names file and line.
+    """
+    from checks.rulebook import install, load
+
+    with session.phase("rulebook"):
+        session.rulebook = load(session.settings.rulebook_dir)
+        install(session.con, session.rulebook)
+        return [_count(session, table) for table in _tables_of(session, "rulebook")]
+
+
+def read_deliveries(session: Session) -> list[Made]:
+    """Bring schema `raw` up to date with the folders up to the as-of month, and say what the refresh is of.
+
+    Raises:
+        HeldBackError: demo deliveries lie among real ones.
+    """
+    from assets.landing import land, raw_sha256
+
+    if session.rulebook is None:
+        load_rulebook(session)
+    rulebook = session.rulebook
+    if rulebook is None:
+        raise LianbingError("规则未载入。")
+    with session.phase("deliveries") as counts:
+        session.landing = land(
+            session.con,
+            session.settings.raw,
+            rulebook.reference(),
+            through=session.as_of,
+            limits=session.settings.limits,
+            progress=session.journal.progress,
+        )
+        found = session.landing
+        counts |= {"files": found.files, "opened": found.opened, "parsed": found.parsed, "rows": found.rows}
+        counts |= {"refused": len(found.refused), "waiting": found.waiting, "worker": found.worker_seconds}
+        session.is_demo = judge_demo(session)
+        session.identity = Identity(
+            session.as_of,
+            raw_sha256(session.con, session.as_of),
+            rulebook.id,
+            rulebook.sha256,
+            code_version(),
+        )
+        made = [_count(session, table) for table in _tables_of(session, "raw")]
+        _write_refresh_row(session, session.identity)
+        return made
+
+
+def judge_demo(session: Session) -> bool:
+    """True where the deliveries up to the as-of month are invented ones.
+
+    Raises:
+        HeldBackError: some are and some are not.
+    """
+    from assets.demo.marker import MARKER_COLUMN
+
+    rows = session.con.execute(
+        """
+        SELECT coalesce(list_contains(p.ignored_columns, $marker), FALSE) AS is_demo, min(d.file) AS file
+        FROM raw.delivery AS d
+        JOIN raw.content_part AS p USING (content_id)
+        WHERE p.status = 'accepted' AND d.delivery_month <= $as_of
+        GROUP BY is_demo ORDER BY is_demo
+        """,
+        {"marker": MARKER_COLUMN, "as_of": session.as_of},
+    ).fetchall()
+    found = dict(rows)
+    if len(found) > 1:
+        raise HeldBackError(
+            [
+                {
+                    "name": "demo_not_mixed",
+                    "message": "演示数据与真实报送混放在同一文件夹，不能一起计分；请删除其中一种后重新运行。",
+                    "first_rows": [f"演示数据，例如 {found[True]}", f"真实报送，例如 {found[False]}"],
+                }
+            ]
+        )
+    return True in found
+
+
+def _write_refresh_row(session: Session, identity: Identity) -> None:
+    """Make `core.refresh`: the one row by which the models know the as-of month."""
+    last_day = calendar.monthrange(session.as_of.year, session.as_of.month)[1]
+    session.con.execute(
+        """
+        CREATE OR REPLACE TABLE core.refresh AS
+        SELECT
+            $as_of::DATE AS as_of_month,
+            $as_of_day::DATE AS as_of_day,
+            make_date(s.season_year, 1, 1) AS year_start,
+            s.season_year,
+            (
+                SELECT max(month) FROM rulebook.month WHERE is_activity_month AND month <= $as_of::DATE
+            ) AS activity_until,
+            $as_of::DATE = s.final_month AS is_final,
+            $is_demo::BOOLEAN AS is_demo,
+            $rulebook_id AS rulebook_id,
+            $rulebook_sha256 AS rulebook_sha256,
+            $raw_sha256 AS raw_sha256,
+            $code_version AS code_version,
+            $published_at::TIMESTAMP AS published_at
+        FROM rulebook.season AS s
+        """,
+        {
+            "as_of": session.as_of,
+            "as_of_day": date(session.as_of.year, session.as_of.month, last_day),
+            "is_demo": session.is_demo,
+            "rulebook_id": identity.rulebook_id,
+            "rulebook_sha256": identity.rulebook_sha256,
+            "raw_sha256": identity.raw_sha256,
+            "code_version": identity.code_version,
+            "published_at": datetime.now().replace(microsecond=0),
+        },
+    )
+
+
+def run_stage(session: Session, stage: str) -> list[Made]:
+    """Run the SQL models of a stage.
+
+    Raises:
+        LianbingError: the stages before it were not run for this month.
+    """
+    _require_read(session)
+    with session.phase(stage) as counts:
+        made = [_run(session, model) for model in STAGES[stage]]
+        counts["tables"] = len(made)
+        return made
+
+
+def _run(session: Session, model: Model) -> Made:
+    rows = run_model(session.con, model).rows
+    session.tables[model.table] = rows
+    if model.table.partition(".")[0] not in HASHED_SCHEMAS:
+        return Made(model.table, rows)
+    value = session.con.execute(f"SELECT bit_xor(hash(t)) FROM {model.table} AS t").fetchall()[0][0]  # noqa: S608
+    return Made(model.table, rows, f"{value or 0:016x}")
+
+
+def _require_read(session: Session) -> None:
+    """A step taken by itself stands on the warehouse as an earlier run left it: it must be of this month.
+
+    Raises:
+        LianbingError: it is not.
+    """
+    if session.identity is not None:
+        return
+    rows = session.con.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'core' AND table_name = 'refresh'"
+    ).fetchall()
+    found = session.con.execute("FROM core.refresh").fetchall() if rows else []
+    columns = [column[0] for column in session.con.description or []]
+    row: dict[str, Any] = dict(zip(columns, found[0], strict=True)) if found else {}
+    if row.get("as_of_month") != session.as_of:
+        raise LianbingError(
+            f"工作库中不是 {session.as_of:%Y-%m} 的数据：请选择整个 refresh 作业，或从 deliveries 一步开始。"
+        )
+    session.is_demo = row["is_demo"]
+    session.identity = Identity(
+        session.as_of, row["raw_sha256"], row["rulebook_id"], row["rulebook_sha256"], row["code_version"]
+    )
+
+
+def public_tables() -> list[str]:
+    """The marts, by name."""
+    return [model.table.removeprefix("marts.") for model in STAGES["marts"]]
+
+
+def run_checks(session: Session) -> None:
+    """Judge the marts by the SQL invariants and the suites; the site of the suites goes into the snapshot."""
+    from checks.invariants import run_invariants
+    from checks.suites import validate
+
+    _require_read(session)
+    with session.phase("checks") as counts:
+        session.invariants = run_invariants(session.con)
+        if session.building is None:
+            session.building = start_building(session.settings.marts)
+        is_known = session.identity and is_whole(session.settings.marts, session.identity.name)
+        session.suites = validate(session.con, None if is_known else session.building.data_docs)
+        counts["invariants"] = len(session.invariants)
+        counts["expectations"] = len(session.suites)
+        counts["failed"] = [check["name"] for check in failed_checks(session)]
+        counts["warnings"] = [result.expectation for result in warnings(session)]
+
+
+def failed_checks(session: Session) -> list[dict[str, Any]]:
+    """The blocking checks that do not hold, each with its message and first rows."""
+    found = [
+        {
+            "name": result.name,
+            "message": f"有 {result.violations} 行违反对账规则。{result.meaning}",
+            "first_rows": [_row_text(row) for row in result.first_rows[:FIRST_ROWS]],
+        }
+        for result in session.invariants or []
+        if result.violations
+    ]
+    return found + [
+        {
+            "name": r.expectation,
+            "message": f"{r.message_zh}（{r.observed}）",
+            "first_rows": list(r.first_rows[:FIRST_ROWS]),
+        }
+        for r in session.suites or []
+        if r.is_blocking and not r.success
+    ]
+
+
+def warnings(session: Session) -> list[SuiteResult]:
+    """The expectations that want a look, but hold nothing back."""
+    return [r for r in session.suites or [] if not r.is_blocking and not r.success]
+
+
+def _row_text(row: dict[str, Any]) -> str:
+    return "，".join(
+        f"{name}={value}" for name, value in row.items() if value is not None and name != "officer_name"
+    )
+
+
+def publish_snapshot(session: Session) -> bool:
+    """Write the snapshot with its reports, put it in its place and point `current` to it.
+
+    Returns:
+        True where something new was published.
+
+    Raises:
+        HeldBackError: a blocking check does not hold.
+    """
+    from pipelines.summary import summarise
+    from reports import datapackage, feedback, statements
+
+    _require_read(session)
+    if session.invariants is None or session.suites is None:
+        run_checks(session)
+    failed = failed_checks(session)
+    if failed:
+        raise HeldBackError(failed)
+    identity, building = session.identity, session.building
+    if identity is None or building is None:
+        raise LianbingError("没有可发布的内容。")
+    marts = session.settings.marts
+    session.summary = summarise(session.con)
+    if not is_whole(marts, identity.name):
+        with session.phase("snapshot"):
+            write_tables(session.con, building, public_tables())
+        with session.phase("reports"):
+            building.reports.mkdir()
+            feedback.write(building.folder, building.reports)
+            statements.write_all(building.folder, building.reports)
+            datapackage.write(building.folder, building.folder)
+    with session.phase("publish") as counts:
+        if not is_whole(marts, identity.name):
+            write_manifest(building, identity, _facts(session))
+        session.is_new = publish(building, identity)
+        session.building = None
+        session.snapshot = identity.name
+        move_current(session)
+        counts |= {"snapshot": identity.name, "is_new": session.is_new, "is_current": session.is_current}
+    return session.is_new
+
+
+def _facts(session: Session) -> dict[str, Any]:
+    """What the manifest says beside who it is and its files."""
+    inputs = session.con.execute(
+        "SELECT file, sha256, size FROM raw.delivery WHERE delivery_month <= ? ORDER BY file_seq",
+        [session.as_of],
+    ).fetchall()
+    row = session.con.execute("SELECT is_final, published_at FROM core.refresh").fetchall()[0]
+    return {
+        "is_final": row[0],
+        "is_demo": session.is_demo,
+        "published_at": row[1].isoformat(),
+        "summary": session.summary,
+        "checks": [
+            {"name": r.name, "kind": "invariant", "is_blocking": True, "passed": not r.violations}
+            for r in session.invariants or []
+        ]
+        + [
+            {
+                "name": r.expectation,
+                "kind": "expectation",
+                "is_blocking": r.is_blocking,
+                "passed": r.success,
+                "message": None if r.success else f"{r.message_zh}（{r.observed}）",
+            }
+            for r in session.suites or []
+        ],
+        "inputs": [{"file": file, "sha256": sha256, "size": size} for file, sha256, size in inputs],
+    }
+
+
+def move_current(session: Session) -> None:
+    """Point `current` to the snapshot, where it may: to the same or a later month, or as asked for."""
+    if session.snapshot is None:
+        return
+    marts, name = session.settings.marts, session.snapshot
+    reason = None if session.make_current else reason_to_stay(session, current_name(marts))
+    if reason is None:
+        switch_current(marts, name)
+    else:
+        session.notices.append(reason)
+    session.is_current = current_name(marts) == name
+
+
+def reason_to_stay(session: Session, standing: str | None) -> str | None:
+    """Why `current` stays where it is, in Chinese; None where it may move."""
+    name = session.snapshot or ""
+    if standing is None or standing == name:
+        return None
+    try:
+        is_demo = bool(read_manifest(session.settings.marts, standing).get("is_demo"))
+    except (OSError, ValueError):
+        return None  # it points to nothing that can be read
+    if is_demo != session.is_demo:
+        if is_demo:
+            return None  # real results take the place of invented ones, whatever the month
+        return f"current 指向真实成果 {standing}，不会自动改为演示数据；如确需要，请加 --make-current。"
+    if name[:7] < standing[:7]:
+        return (
+            f"current 仍指向较晚月份的 {standing}；如要改为 {name}，"
+            "请加 --make-current，或用 lianbing rollback。"
+        )
+    return None
