@@ -1,7 +1,8 @@
 """Mutated deliveries: the same rows, or a report; never other rows without one, never a traceback.
 
-A workbook carries checksums: whatever is changed in it must be found or be without effect. A text file
-carries none: a digit changed in a cell cannot be found, but the change must stay in the records it touches.
+An .xlsx carries checksums: whatever is changed in it must be found or be without effect. A text file carries
+none: a digit changed in a cell cannot be found, but the change must stay in the records it touches. An .xls
+carries none either, and its cells lie anywhere: a bit flipped in one cannot be found.
 """
 
 from __future__ import annotations
@@ -132,6 +133,8 @@ def fuzz(folder: Path, chance: random.Random, count: int) -> dict[str, int]:
 
 
 def _must_be_contained(mutant: Mutant, ours: dict, theirs: dict) -> None:
+    if mutant.original.suffix.lower() == ".xls" and mutant.kind == "flip":
+        return
     what = f"{mutant.kind} at {mutant.first_byte} of {mutant.original.name}"
     assert mutant.original.suffix.lower() in TEXT_ENDINGS, f"{what}: other rows without a report"
     first, last = lines_touched(mutant)
