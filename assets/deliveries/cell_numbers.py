@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
 _SECONDS_OF_DAY = 86_400
-_EPOCH_1900 = pl.datetime(1899, 12, 30)
-_EPOCH_1904 = pl.datetime(1904, 1, 1)
+EPOCH_1900 = date(1899, 12, 30)
+EPOCH_1904 = date(1904, 1, 1)
 _LARGEST_WHOLE = float(1 << 62)
 _FIRST_TRUE_DAY = 61.0  # 1900 was no leap year, the 1900 system has its 29 February: day 60
 _LAST_SERIAL = 2_958_466.0  # 10000-01-01
@@ -35,10 +36,12 @@ def number_text(numbers: pl.Series) -> pl.Series:
 def serial_text(serials: pl.Series, *, is_1904: bool) -> pl.Series:
     """Serial numbers of days as date and time to the nearest second; what no calendar holds as a number."""
     first = 0.0 if is_1904 else _FIRST_TRUE_DAY
-    epoch = _EPOCH_1904 if is_1904 else _EPOCH_1900
+    epoch = EPOCH_1904 if is_1904 else EPOCH_1900
     good = (serials >= first) & (serials < _LAST_SERIAL)
     seconds = (serials * _SECONDS_OF_DAY + 0.5).floor()
     usable = seconds.set(~good.fill_null(value=False), None).cast(pl.Int64)
     frame = pl.DataFrame({"seconds": usable, "number": number_text(serials)})
-    moment = (epoch.cast(pl.Datetime("ms")) + pl.duration(seconds=pl.col("seconds"))).dt.strftime(DATE_FORMAT)
+    moment = (pl.lit(epoch).cast(pl.Datetime("ms")) + pl.duration(seconds=pl.col("seconds"))).dt.strftime(
+        DATE_FORMAT
+    )
     return frame.select(pl.coalesce(moment, "number")).to_series()

@@ -19,8 +19,8 @@ _SHARED = {
     "content": "content_id INTEGER, sha256 VARCHAR, ending VARCHAR, contract_version VARCHAR, size BIGINT",
     "content_part": (
         "content_id INTEGER, sheet_no SMALLINT, sheet VARCHAR, source VARCHAR, status VARCHAR, "
-        "reason VARCHAR, encoding VARCHAR, header_row INTEGER, rows_below_header INTEGER, footer_rows INTEGER, "
-        "blank_rows INTEGER, ignored_columns VARCHAR[]"
+        "reason VARCHAR, encoding VARCHAR, header_row INTEGER, rows_below_header INTEGER, "
+        "footer_rows INTEGER, blank_rows INTEGER, ignored_columns VARCHAR[]"
     ),
     "delivery": (
         "file_seq INTEGER, file VARCHAR, delivery_month DATE, size BIGINT, mtime_ns BIGINT, sha256 VARCHAR, "

@@ -20,17 +20,20 @@ from xml.etree import ElementTree
 import fastexcel
 import polars as pl
 
-from assets.deliveries.cell_numbers import DATE_FORMAT, number_text
+from assets.deliveries.cell_numbers import DATE_FORMAT, EPOCH_1900, EPOCH_1904, number_text
 from assets.deliveries.guards import chunks_of, open_workbook_zip
 from assets.deliveries.limits import Limits
 from assets.deliveries.refusal import RefusalError
 
 _DAMAGED = "工作簿已损坏或不完整，读不出来：请用 Excel 或 WPS 打开后另存为 .xlsx 再报送。"
 _ERROR_CELL = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt=)(["'])e\2""")
+# Five digits before the point are the serials of days, of which nine decimals tell the second.
 _LONG_NUMBER = re.compile(rb"<(?:\w+:)?v>(-?[0-9]{0,4}\.[0-9]{10,}|-?[0-9.]+[eE]-[0-9]+)<")
 _ERROR_MARKS = (b't="e"', b"t='e'")
 _OVERLAP = 512  # longer than what the patterns match
 _FRACTION = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]+$"
+_BEYOND_CALENDARS = "+"  # how fastexcel begins years of more than four digits
+_FAR_DATE = r"^\+([0-9]+)-([0-9]{2})-([0-9]{2}) 00:00:00$"
 _NUMBER = r"^-?[0-9]+(?:\.[0-9]+)?$"
 _SERIAL = r"^[0-9]{5}(?:\.[0-9]+)?$"
 _DECIMALS = 9
@@ -96,6 +99,11 @@ class Workbook:
         if with_fraction:
             exact = self._load(position, "datetime")
             grid = grid.with_columns(_to_the_second(grid[name], exact[name]) for name in with_fraction)
+        grid = grid.with_columns(
+            _number_again(grid[name], is_1904=self.is_1904)
+            for name in grid.columns
+            if grid[name].str.starts_with(_BEYOND_CALENDARS).any()
+        )
         sheet = self._sheets.get(self.sheet_names[position])
         if numbers and (sheet is None or sheet.has_long_numbers):
             exact = self._load(position, "float")
@@ -161,6 +169,15 @@ def _to_the_second(text: pl.Series, moment: pl.Series) -> pl.Series:
     changed = (text.str.contains(_FRACTION) & moment.is_not_null()).arg_true()
     nearest = (moment.gather(changed) + _HALF_A_SECOND).dt.truncate("1s").dt.strftime(DATE_FORMAT)
     return text.scatter(changed, nearest) if changed.len() else text
+
+
+def _number_again(text: pl.Series, *, is_1904: bool) -> pl.Series:
+    """A number in a date's format beyond all calendars (20220403 typed into a date cell): the number."""
+    parts = text.str.extract_groups(_FAR_DATE).struct.unnest().cast(pl.Int32)
+    dates = parts.select(pl.date("1", "2", "3")).to_series()
+    changed = dates.is_not_null().arg_true()
+    days = (dates.gather(changed) - (EPOCH_1904 if is_1904 else EPOCH_1900)).dt.total_days()
+    return text.scatter(changed, days.cast(pl.String)) if changed.len() else text
 
 
 def _exact(text: pl.Series, number: pl.Series) -> pl.Series:
