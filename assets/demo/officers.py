@@ -12,6 +12,7 @@ from assets.demo.names import people
 
 CERTIFICATE_YEARS = 5
 NEVER = 99
+_ENDS_THIS_YEAR = 0.07
 STEADY_POSTS = (
     3  # the first of each agency stay all year, with a valid certificate; they are sent and nominated
 )
@@ -46,9 +47,12 @@ def cast(seed: int, agencies: pl.DataFrame, year: int, staff: int | None = None)
     def happens(share: float) -> np.ndarray:
         return np.where(~steady & (rng.random(size) < share), rng.integers(2, 12, size), NEVER)
 
-    issued_days = rng.integers(0, 365 * (CERTIFICATE_YEARS - 1), size)
-    issued = np.datetime64(f"{year - CERTIFICATE_YEARS}-03-01") + issued_days
-    issued = np.where(steady, np.datetime64(f"{year - 2}-05-20"), issued)
+    # Most hold a certificate for years to come; some hold one that ends this year.
+    ends_soon = ~steady & chance(rng, size, _ENDS_THIS_YEAR).to_numpy()
+    issued = np.datetime64(f"{year - CERTIFICATE_YEARS + 1}-01-10") + rng.integers(0, 365 * 3, size)
+    issued = np.where(
+        ends_soon, np.datetime64(f"{year - CERTIFICATE_YEARS}-03-01") + rng.integers(0, 250, size), issued
+    )
     joined = np.where(~steady & chance(rng, size, 0.04).to_numpy(), rng.integers(2, 11, size), 0)
     return pl.DataFrame(
         {

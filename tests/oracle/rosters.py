@@ -66,7 +66,7 @@ def accepted(deliveries: list[Delivery], as_of: str, divisions: Divisions) -> li
 
 
 def in_force(officers: list[Officer], month: date) -> dict[str, Officer]:
-    """The officers in force for a month, by id: each unit's latest roster up to it, else its earliest later."""
+    """Officers in force for a month, by id: each unit's latest roster up to it, else the earliest later."""
     chosen: dict[str, date] = {}
     for unit in {o.unit for o in officers}:
         months = {o.month for o in officers if o.unit == unit}

@@ -45,7 +45,7 @@ class Delivery:
 
 
 def natural(name: str) -> tuple[Any, ...]:
-    """The order of one name: first without its ending, then by it; digit runs as numbers, before characters."""
+    """The order of a name: first without its ending, then by it; digit runs as numbers, before characters."""
     stem, dot, ending = name.rpartition(".")
     if not dot:
         stem, ending = name, ""
