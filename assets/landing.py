@@ -186,17 +186,6 @@ def read_one(
     return FileReading(parts, rows, issues)
 
 
-def raw_sha256(con: duckdb.DuckDBPyConnection, through: date) -> str:
-    """Hash over path and content of all deliveries of months up to `through` (first day of a month)."""
-    digest = hashlib.sha256()
-    for file, sha256 in con.execute(
-        "SELECT file, coalesce(sha256, '') FROM raw.delivery WHERE delivery_month <= ? ORDER BY ALL",
-        [through],
-    ).fetchall():
-        digest.update(f"{file}\0{sha256}\0".encode())
-    return digest.hexdigest()
-
-
 def _count(landing: Landing, plan: Plan, changes: Changes, moving: set[str]) -> None:
     landing.files = len(changes.deliveries)
     landing.opened = len(plan.outcomes)

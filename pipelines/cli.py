@@ -76,11 +76,15 @@ def demo(
     scale: Annotated[str, typer.Option("--scale", help="规模：small、region、nation")] = "region",
     seed: Annotated[int, typer.Option("--seed", help="随机种子，相同种子得相同文件")] = 2022,
     months: Annotated[str, typer.Option("--months", help="月份范围，如 2022-01..2022-11")] = "",
+    if_new: Annotated[bool, typer.Option("--if-new", help="仅当从未有过报送、也未发布过成果时才写")] = False,
 ) -> None:
     """Write an invented season."""
-    from pipelines.demo import write_demo
+    from pipelines.demo import is_new, write_demo
 
-    _say(write_demo(load_settings(raw=raw), scale, seed, months))
+    settings = load_settings(raw=raw)
+    if if_new and not is_new(settings):
+        return
+    _say(write_demo(settings, scale, seed, months))
 
 
 @app.command(help="现状：当前成果、已收月份、缺报、上次更新。")

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import cast, get_args
 
+from assets.deliveries.scan import scan
+from assets.published import snapshot_names
 from pipelines.errors import UsageError
 from pipelines.plan import parse_month
 from pipelines.settings import Settings
 
 BETWEEN = ".."
+
+
+def is_new(settings: Settings) -> bool:
+    """True where no delivery was ever there: none lies in the raw folder, nothing was made of one."""
+    has_deliveries = settings.raw.is_dir() and bool(scan(settings.raw).deliveries)
+    return not has_deliveries and not snapshot_names(settings.marts) and not settings.warehouse.exists()
 
 
 def write_demo(settings: Settings, scale: str, seed: int, months: str) -> str:

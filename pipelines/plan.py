@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assets.deliveries.identity import raw_sha256
 from assets.deliveries.scan import Found, Scan, scan
 from assets.published import is_whole
 from assets.snapshot import Identity
@@ -80,9 +81,6 @@ def known_identity(
         found: all deliveries.
         as_of: the as-of month.
     """
-    from assets.landing import raw_sha256
-    from checks.rulebook import load
-
     tables = con.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'raw' AND table_name = 'delivery'"
     ).fetchall()
@@ -93,6 +91,8 @@ def known_identity(
     ).fetchall()
     if set(known) != {(file.file, file.size, file.mtime_ns) for file in found if file.month <= as_of}:
         return None
+    from checks.rulebook import load
+
     rulebook = load(settings.rulebook_dir)
     return Identity(as_of, raw_sha256(con, as_of), rulebook.id, rulebook.sha256, code_version())
 

@@ -66,7 +66,8 @@ def refresh(
                         write_last_refresh(settings.marts, outcome.as_json())
         except Exception as error:  # noqa: BLE001 - whatever it is ends as an outcome with its message
             _note_failure(outcome, error)
-            _finish(outcome, journal, started)
+            if not outcome.finished_at:
+                _finish(outcome, journal, started)
     return outcome
 
 

@@ -76,7 +76,8 @@ def read_deliveries(session: Session) -> list[Made]:
     Raises:
         HeldBackError: demo deliveries lie among real ones.
     """
-    from assets.landing import land, raw_sha256
+    from assets.deliveries.identity import raw_sha256
+    from assets.landing import land
 
     if session.rulebook is None:
         load_rulebook(session)
