@@ -438,9 +438,6 @@ SCORE_MODELS: tuple[Model, ...] = (
             "score.candidate",
         ),
     ),
-)
-
-SCORE_MARTS: tuple[Model, ...] = (
     Model("marts.clause", "marts/clause.sql", ("rulebook.clause",)),
     Model(
         "marts.parameter",
