@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports import words
-from reports.explain import ExplainError, explain, explain_officer
+from reports.explain import explain, explain_bureau, explain_officer
 from reports.explanation import Explanation
 from reports.queries.connection import open_snapshot
 from reports.workbook import file_name
@@ -38,20 +38,21 @@ def write_all(snapshot: Path, out: Path) -> list[Path]:
     return written
 
 
-def bureau_html(snapshot: Path, code: str) -> str:
-    """The page of one bureau, by its region code.
+def write_one(snapshot: Path, subject: str, entity_id: str, file: Path) -> Path:
+    """Write the page of one officer or bureau to `file`.
+
+    Args:
+        snapshot: a snapshot's folder or its marts.duckdb.
+        subject: `officer` or `bureau`.
+        entity_id: officer id or region code.
+        file: where the page goes; its folder must exist.
 
     Raises:
-        ExplainError: no such bureau.
+        ExplainError: no such entity in the snapshot.
     """
-    con = open_snapshot(snapshot)
-    try:
-        found = explain(con, "bureau", [code], limit=SHOWN_ROWS)
-    finally:
-        con.close()
-    if not found:
-        raise ExplainError(f"参评集体中没有代码 {code}。")
-    return html(found[0])
+    explained = explain_officer if subject == "officer" else explain_bureau
+    file.write_text(html(explained(snapshot, entity_id)), encoding="utf-8")
+    return file
 
 
 def officer_html(snapshot: Path, officer_id: str) -> str:

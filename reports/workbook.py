@@ -131,7 +131,8 @@ class Workbook:
 
 
 def cut(text: str) -> str:
-    """The text as a cell can hold it; a longer one says that it was cut."""
+    """The text as a cell can hold it, line breaks as Excel's; a longer one says that it was cut."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(CUT_MARK)] + CUT_MARK
 
 

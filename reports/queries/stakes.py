@@ -83,7 +83,7 @@ def problem_list(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """One row: a failing row still to be corrected, with all its rules, costliest for its bureau first.
 
     Returns:
-        prefecture_code and bureau_code of the list it belongs on (null: of no bureau of the appraisal), source,
+        prefecture_code and bureau_code of the list it belongs on (null: no bureau of the appraisal), source,
         file, sheet, row_number, business_key, severity, dimensions, rules, messages; points at stake:
         own_points (of bureau_code), prefecture_points (of the prefecture above a county), officer_points
         (of all officers credited together), officers.
