@@ -19,7 +19,7 @@ import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import pandera.polars  # noqa: F401 - imported here so that no child has to
+from pandera.backends.polars.register import register_polars_backends
 
 from assets.deliveries.batch import read_batch
 from assets.deliveries.exchange import (
@@ -136,6 +136,7 @@ def main(arguments: list[str]) -> None:
     """Run with the descriptor of the socket and the name of the register as arguments."""
     descriptor, register = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    register_polars_backends()  # pandera would do it, with what it imports, at the first check of each child
     with socket.socket(fileno=int(descriptor)) as control:
         serve(control, load(register))
 
