@@ -13,6 +13,7 @@ from statistics import median
 
 from bench import data
 from bench.measure import Run, python, run
+from bench.peers import dbt_project
 from bench.table import Aim, Line
 
 GIB_IN_MIB = 1024
@@ -152,15 +153,12 @@ def pandas_peer(bench: Bench) -> list[Line]:
 
 def dbt_peer(bench: Bench) -> list[Line]:
     """The million as a dbt-duckdb project; only where dbt is installed."""
-    from bench.peers import dbt_project
-
-    if not dbt_project.is_installed():
+    python_with_dbt = dbt_project.interpreter()
+    if python_with_dbt is None:
         return []
     raw = data.bulk(bench.folder, data.nation(MILLION, NATION, files=31))
-    theirs, ours = bench.pair(
-        lambda: run(python("bench.peers.dbt_project", raw, bench.folder / "dbt")),
-        lambda: bench.refresh(raw, "2022-05"),
-    )
+    command = [python_with_dbt, dbt_project.__file__, raw, bench.folder / "dbt"]
+    theirs, ours = bench.pair(lambda: run(command), lambda: bench.refresh(raw, "2022-05"))
     case = "1,000,000 records against a dbt-duckdb project"
     return [Line(case, ours, Aim(ratio=2, is_at_least=True), "dbt-duckdb", theirs)]
 
