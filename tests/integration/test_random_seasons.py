@@ -31,7 +31,7 @@ from pipelines.journal import Journal
 from pipelines.session import hold_locks, open_session
 from pipelines.settings import Settings
 
-MANY = int(os.environ.get("LIANBING_RANDOM_SEASONS", "300"))
+MANY = int(os.environ.get("LIANBING_RANDOM_SEASONS", "200"))
 TOLERANCE = 1e-9
 ENTITY = {"officer_monthly_record_score": "officer_id"}  # elsewhere region_code
 QUIET: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}

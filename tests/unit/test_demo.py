@@ -176,3 +176,11 @@ def test_bulk_writes_what_was_asked_for(tmp_path: Path, ending: str, encoding: s
         numbers = [row[0] for path in files for row in rows_of(path)[1:] if row[0].startswith("JC")]
         assert 950 <= len(numbers) <= 1000  # a few lost their number: that is one of the slips
         assert len(numbers) == len(set(numbers))
+
+
+def test_nominees_from_the_office_have_done_nothing_and_so_end_with_equal_totals() -> None:
+    season = world.World(7, 2022, ["6504", "6505", "6532"], with_corps=False)
+    desk = season.rosters[11].filter("is_desk")["cert_no"].to_list()
+    assert set(desk) & set(returns.nominations(season)["officer_cert_no"].drop_nulls())
+    for records in season.clean_records.values():
+        assert not set(desk) & set(records["inspector_cert_nos"].explode())
