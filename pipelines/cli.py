@@ -234,9 +234,7 @@ def _write_statement(subject: str, entity: str, as_of: str | None, marts: Path |
     from reports.queries.connection import find_snapshot
 
     month = f"{parse_month(as_of):%Y-%m}" if as_of else None
-    folder = find_snapshot(load_settings(marts=marts).marts, month)
-    page = (statements.officer_html if subject == "officer" else statements.bureau_html)(folder, entity)
-    html.write_text(page, encoding="utf-8")
+    statements.write_one(find_snapshot(load_settings(marts=marts).marts, month), subject, entity, html)
     _say(f"已写入 {html}")
 
 

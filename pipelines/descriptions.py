@@ -76,10 +76,18 @@ SCORE = {
     "bureau_index": "集体 × 条款：应有的得分行",
     "officer_line": "个人各条款得分",
     "bureau_line": "集体各条款得分",
-    "officer_total": "个人总分",
-    "bureau_total": "集体总分",
+    "case_handler": "案件的主办人员",
+    "case_in_cover": "集体辖区内的案件，及是否在年内作出决定",
+    "officer_case_file": "个人参评的案卷（I1.2 所依据的一份）",
+    "bureau_case_file": "集体参评的案卷（C1.2 所依据的各一份）",
+    "measure_rows": "各单位填报事项中计入某集体某条款的行",
+    "measure_line": "以填报事项计分的条款得分行",
+    "nominee": "计入的候选推荐",
+    "candidate": "总分及评选条件",
+    "standing": "名次与评选结果",
     "evidence": "决定得分的原始行",
 }
+ROWS = "_rows"
 SUBJECTS = {"i": "个人", "c": "集体"}
 
 
@@ -101,5 +109,6 @@ def describe(table: str) -> str:
     clause = name.partition("_")[0]
     if schema == "score" and clause[:1] in SUBJECTS and clause[1:2].isdigit():
         number = clause[1:].lstrip("0")
-        return f"{SUBJECTS[clause[0]]}评分第 {number} 项的得分行（条款 {clause[0].upper()}{number}）"
+        what = "所依据的原始行" if name.endswith(ROWS) else "的得分行"
+        return f"{SUBJECTS[clause[0]]}评分第 {number} 项{what}（条款 {clause[0].upper()}{number}）"
     raise KeyError(f"pipelines/descriptions.py does not describe {table}")

@@ -204,14 +204,13 @@ def _reason(session: Session) -> BaseException:
 
 def _collect(session: Session, outcome: Outcome) -> None:
     """What the session found, whether it was published or not."""
-    from pipelines.stages import warnings
+    from pipelines.stages import in_words, warnings
 
     outcome.is_demo = session.is_demo
     outcome.notices = list(session.notices)
     outcome.waiting = list(session.landing.waiting) if session.landing else []
     outcome.warnings = [
-        {"name": result.expectation, "message": f"{result.message_zh}（{result.observed}）"}
-        for result in warnings(session)
+        {"name": result.expectation, "message": in_words(result)} for result in warnings(session)
     ]
 
 

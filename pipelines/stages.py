@@ -260,12 +260,19 @@ def failed_checks(session: Session) -> list[dict[str, Any]]:
     return found + [
         {
             "name": r.expectation,
-            "message": f"{r.message_zh}（{r.observed}）",
+            "message": in_words(r),
             "first_rows": list(r.first_rows[:FIRST_ROWS]),
         }
         for r in session.suites or []
         if r.is_blocking and not r.success
     ]
+
+
+def in_words(result: SuiteResult) -> str:
+    """What an expectation that does not hold says: of which mart, what is wrong, and what was seen."""
+    from checks.suites.base import MARTS_ZH
+
+    return f"{MARTS_ZH.get(result.mart, result.mart)}：{result.message_zh}（{result.observed}）"
 
 
 def warnings(session: Session) -> list[SuiteResult]:
@@ -343,7 +350,7 @@ def _facts(session: Session) -> dict[str, Any]:
                 "kind": "expectation",
                 "is_blocking": r.is_blocking,
                 "passed": r.success,
-                "message": None if r.success else f"{r.message_zh}（{r.observed}）",
+                "message": None if r.success else in_words(r),
             }
             for r in session.suites or []
         ],
