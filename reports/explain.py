@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -174,10 +175,16 @@ class _Under:
 
     def _figures(self, basis: str | None) -> list[Figure]:
         return [
-            Figure(label, words.figure(value, self.labels), unit if value is not None else "")
+            self._figure(key, value)
             for key, value in words.basis(basis).items()
-            for label, unit in [self.labels.get(key, (key, ""))]
+            if not (key in queries.SHOWN_ELSEWHERE or (key in queries.ONLY_IF_ANY and value is None))
         ]
+
+    def _figure(self, key: str, value: object) -> Figure:
+        label, text, unit = words.named(key, value, self.labels)
+        if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+            return Figure(label, "", "", [words.figure(item, self.labels) for item in value])
+        return Figure(label, text, unit)
 
     def _constants(self, line: Mapping[str, Any], level: str) -> list[Figure]:
         """The rulebook's numbers of the clause, and its maximum, under the words of the formulas."""
@@ -198,7 +205,9 @@ def put_in(formula: str, figures: list[Figure]) -> str:
 
     Of labels that overlap the longest is taken; of equal labels the first figure.
     """
-    values = {figure.label: f"{figure.value}{figure.unit}" for figure in reversed(figures)}
+    values = {
+        figure.label: f"{figure.value}{figure.unit}" for figure in reversed(figures) if not figure.items
+    }
     if not values:
         return formula
     longest_first = sorted(values, key=lambda label: (-len(label), label))
@@ -278,7 +287,7 @@ def _check_sums(result: Explanation, under: _Under) -> None:
 
 
 def _only(explanation: Explanation, clause: str) -> Explanation:
-    """The explanation cut to one clause or group; the totals stay."""
+    """The explanation cut to one clause or group; the totals stay, the rows of no clause go."""
     groups = [
         GroupLine(group.group_id, group.title, group.points, group.max_points, kept)
         for group in explanation.groups
@@ -287,7 +296,7 @@ def _only(explanation: Explanation, clause: str) -> Explanation:
     if not groups:
         known = "、".join(line.clause_id for group in explanation.groups for line in group.clauses)
         raise ExplainError(f"规则中没有 {clause} 这一款。可选：{known}。")
-    return Explanation(**{**vars(explanation), "groups": groups})
+    return replace(explanation, groups=groups, quarantined=[], quarantined_count=0)
 
 
 def _unknown(con: duckdb.DuckDBPyConnection, subject: str, entity_id: str) -> str:

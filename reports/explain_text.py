@@ -40,9 +40,14 @@ def _head(explanation: Explanation) -> list[str]:
     total = f"{words.number(explanation.total_points)}／{words.number(explanation.max_points)}"
     lines = [
         f"{mark}{explanation.title}  截至 {explanation.as_of_month}  {kind}",
-        f"总分 {total}  全体排名第 {explanation.overall_rank}  {explanation.award_note}".rstrip(),
+        f"总分 {total}  {_rank(explanation)}  {explanation.award_note}".rstrip(),
     ]
     return [*lines, f"注：{explanation.max_note}"] if explanation.max_note else lines
+
+
+def _rank(explanation: Explanation) -> str:
+    among = "全体人员" if explanation.subject == "officer" else "同级集体"
+    return f"{among}排名第 {explanation.overall_rank}"
 
 
 def _group(group: GroupLine, shown_rows: int) -> list[str]:
@@ -59,8 +64,10 @@ def _clause(line: ClauseLine, shown_rows: int) -> list[str]:
     lines += [f"    {name}：{text}" for name, text in
               (("原文", line.quote), ("理解", line.reading), ("算法", line.formula)) if text]  # fmt: skip
     if line.figures:
-        shown = "；".join(f"{figure.label} {figure.value}{figure.unit}" for figure in line.figures)
-        lines.append(f"    依据：{shown}")
+        plain = [f"{f.label} {f.value}{f.unit}" for f in line.figures if not f.items]
+        lines += [f"    依据：{'；'.join(plain)}"] if plain else []
+        for figure in line.figures:
+            lines += [f"    {figure.label}：{item}" for item in figure.items]
     if line.months:
         lines += [f"    {row}" for row in table(line.months)]
     lines += _rows("计入", line.counted, line.counted_count, shown_rows)

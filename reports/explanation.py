@@ -8,11 +8,12 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure that a clause rests on, in words: `在编在岗人数`, `12`, `人`."""
+    """A figure that a clause rests on, in words: `在编在岗`, `12`, `人`; or several `items`."""
 
     label: str
     value: str
     unit: str = ""
+    items: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

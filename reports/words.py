@@ -36,6 +36,7 @@ STATUSES: Mapping[str, str] = {
 LEVELS: Mapping[str, str] = {"prefecture": "地（州、市）级", "county": "县（市、区）级", "region": "自治区"}
 NOT_COUNTED = "不计分，更正后方可计分"
 DECIMALS = 4
+SHARE_ENDINGS = ("_rate", "_share")
 
 
 def number(value: float | Decimal) -> str:
@@ -86,12 +87,22 @@ def figure(value: object, labels: Mapping[str, tuple[str, str]] | None = None) -
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        known = labels or {}
-        return "，".join(f"{known.get(k, (k, ''))[0]} {figure(v, labels)}" for k, v in value.items())
+        parts = [named(key, part, labels or {}) for key, part in value.items() if part is not None]
+        return "，".join(f"{label} {text}{unit}" for label, text, unit in parts)
     if isinstance(value, list | tuple):
         separator = "；" if any(isinstance(item, Mapping) for item in value) else "、"
         return separator.join(figure(item, labels) for item in value) or "无"
     return str(value)
+
+
+def named(key: str, value: object, labels: Mapping[str, tuple[str, str]]) -> tuple[str, str, str]:
+    """A figure of `basis` as (label, text, unit); a rate or share in percent, a blank one without unit."""
+    label, unit = labels.get(key, (key, ""))
+    if value is None:
+        return label, figure(None), ""
+    if key.endswith(SHARE_ENDINGS) and isinstance(value, int | float | Decimal):
+        return label, percent(value), ""
+    return label, figure(value, labels), unit
 
 
 def basis(text: str | None) -> dict[str, object]:

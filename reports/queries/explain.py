@@ -62,9 +62,16 @@ MONTHS = {
         FROM marts.region_activity_rate
         WHERE wanted($ids, entity_id) ORDER BY entity_id, month
     """,
+    "C7.4a": """
+        SELECT region_code AS entity_id, month AS "月份", headcount AS "在编在岗", records AS "有效记录",
+               per_capita AS "人均"
+        FROM marts.region_monthly_record_score
+        WHERE is_record_month AND wanted($ids, entity_id) ORDER BY entity_id, month
+    """,
 }
-# A clause that shows the months of another one.
-SAME_MONTHS = {"C7.4a": "C7.1"}
+# Keys of `basis` that the months under a clause show already, and those that say nothing when they are null.
+SHOWN_ELSEWHERE = frozenset({"months"})
+ONLY_IF_ANY = frozenset({"missing"})
 # Clauses that are the sum of their months.
 MONTHLY_SUMS = frozenset({"I3.1", "C7.1"})
 SHARES = frozenset({"问题占比", "即时有效率", "补全有效率", "累计即时有效率", "累计补全有效率", "活跃率"})
@@ -97,7 +104,7 @@ def months(
     con: duckdb.DuckDBPyConnection, clause_id: str, ids: list[str] | None = None
 ) -> list[dict[str, Any]]:
     """One row: an entity in a month, the figures that `clause_id` sums or compares; else none."""
-    query = MONTHS.get(SAME_MONTHS.get(clause_id, clause_id))
+    query = MONTHS.get(clause_id)
     return [] if query is None else fetch(con, query, {"ids": ids})
 
 

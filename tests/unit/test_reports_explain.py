@@ -94,7 +94,7 @@ def test_a_clause_shows_wording_figures_and_rows(season: Path) -> None:
     assert line.formula == "满分〔20分〕 × 最好评分〔88.5分〕 ÷ 100"
     assert line.figures == [
         Figure("最好评分", "88.5", "分"),
-        Figure("案件", "案件文号 A罚〔2022〕1号，得分 2", ""),
+        Figure("案件", "", "", ["案件文号 A罚〔2022〕1号，得分 2分"]),
         Figure("缺少数据", "否", ""),
     ]
     assert line.status_zh == "已计分"

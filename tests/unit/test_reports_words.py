@@ -54,8 +54,8 @@ def test_points_at_stake(points: float, text: str) -> None:
         (datetime(2022, 4, 3, 8, 5), "2022-04-03 08:05"),
         ([], "无"),
         (["甲", "乙"], "甲、乙"),
-        ([{"mark": 90}, {"mark": 80}], "评分 90；评分 80"),
-        ({"other": None}, "other 无"),
+        ([{"mark": 90}, {"mark": 80}], "评分 90分；评分 80分"),
+        ({"other": None, "b": 1, "c_rate": 0.5}, "b 1，c_rate 50.00%"),
     ],
 )
 def test_figures(value: object, text: str) -> None:
