@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from refreshing import Place, duration, kill, output, published, refresh, start
 
 REFERENCE = Path(__file__).parents[1] / "reference-season" / "a-messy-season" / "raw"
 AS_OF = "2022-04"
-SHORT, LONG = 4, 200
+SHORT, LONG = 3, 200
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def old_state(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return place
 
 
-def survive(old_state: Place, tmp_path: Path, points: int, budget_left: object) -> int:
+def survive(old_state: Place, tmp_path: Path, points: int, budget_left: Callable[[], bool]) -> int:
     """Kill a refresh at points spread over its course; count the kills that hit a running one."""
     before = published(old_state.marts)
     undisturbed = old_state.copy(tmp_path / "undisturbed")
@@ -40,7 +41,7 @@ def survive(old_state: Place, tmp_path: Path, points: int, budget_left: object) 
 
     survived = 0
     for point in range(points):
-        if not budget_left():  # type: ignore[operator]
+        if not budget_left():
             break
         place = old_state.copy(tmp_path / f"kill{point}")
         process = start(place, AS_OF)
