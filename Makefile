@@ -1,6 +1,7 @@
 # One command for each thing, the same for people and for CI.
 PYTHON ?= python3
 VENV := .venv
+OLD_CLIENT := .venv-old-client
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 HOST ?= 127.0.0.1
@@ -21,8 +22,8 @@ demo: $(VENV)/.runtime ## write the demo season into data/raw (never among real 
 test: $(VENV)/.dev ## all tests but the long ones
 	$(PYTEST) -m "not faults"
 
-test-faults: $(VENV)/.dev ## the 200 kills, fuzzing, readers while publishing: minutes
-	$(BIN)/python -m pytest -q -s -m faults
+test-faults: $(VENV)/.dev $(OLD_CLIENT)/.client ## the 200 kills, fuzzing, readers while publishing: minutes
+	LIANBING_OLD_DUCKDB_PYTHON=$(CURDIR)/$(OLD_CLIENT)/bin/python $(BIN)/python -m pytest -q -s -m faults
 
 lint: $(VENV)/.dev ## ruff and mypy
 	$(BIN)/ruff check .
@@ -57,5 +58,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(OLD_CLIENT)/.client: requirements-old-client.lock
+	$(PYTHON) -m venv $(OLD_CLIENT)
+	$(OLD_CLIENT)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@touch $@
+
 clean: ## everything that can be made again; deliveries and published marts stay
-	rm -rf $(VENV) data/warehouse.duckdb data/warehouse.duckdb.* build *.egg-info
+	rm -rf $(VENV) $(OLD_CLIENT) data/warehouse.duckdb data/warehouse.duckdb.* build *.egg-info
