@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from reports import words
 from reports.queries import scores
 from reports.queries.connection import fetch, open_snapshot
@@ -103,15 +105,14 @@ def field_type(data_type: str) -> str:
 
 def _dictionary(path: Path, columns: list[dict[str, Any]], facts: dict[str, Any]) -> Path:
     mark = words.DEMO_MARK if facts["is_demo"] else ""
-    tables = {column["table_name"]: column["table_comment"] for column in columns}
+    fields = pl.DataFrame(columns, infer_schema_length=None).with_columns(pl.col(pl.Null).cast(pl.String))
+    tables = fields.select("table_name", "table_comment").unique(maintain_order=True)
     with Workbook(path, facts["as_of_month"]) as book:
-        book.add_table(
-            "表", [Column("表", 34), Column("说明", 100)], [[*item] for item in tables.items()], mark
-        )
+        book.add_table("表", [Column("表", 34), Column("说明", 100)], tables, mark)
         book.add_table(
             "字段",
             [Column("表", 34), Column("字段", 30), Column("类型", 16), Column("说明", 100)],
-            [[c["table_name"], c["column_name"], c["data_type"], c["comment"]] for c in columns],
+            fields.select("table_name", "column_name", "data_type", "comment"),
             mark,
         )
     return path

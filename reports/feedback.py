@@ -5,19 +5,19 @@ A row of a sheet is a failing row of a delivery that was not replaced since, wit
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from reports import words
 from reports.queries import scores, stakes
 from reports.queries.connection import open_snapshot
 from reports.workbook import Column, Workbook, file_name
-
-Rows = list[dict[str, Any]]
 
 REPLIES = ("已更正并重新报送", "正在核实", "情况属实，无法更正")
 COLUMNS = (
@@ -60,10 +60,10 @@ GUIDE = (
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A bureau's part of a workbook."""
+    """A bureau's part of a workbook: its failing rows, and how many were corrected since."""
 
     name: str
-    rows: Rows
+    rows: pl.DataFrame
     corrected: int
 
 
@@ -80,36 +80,32 @@ def write(snapshot: Path, out: Path) -> list[Path]:
     con = open_snapshot(snapshot)
     try:
         facts = scores.snapshot_facts(con)
-        rows = stakes.problem_list(con)
+        failing = stakes.problem_list(con)
         corrected = stakes.corrected_rows(con)
         divisions = stakes.divisions(con)
         regions = stakes.region_codes(con)
     finally:
         con.close()
-    by_bureau: defaultdict[str | None, Rows] = defaultdict(list)
-    for row in rows:
-        by_bureau[row["bureau_code"]].append(row)
+    by_bureau = {key[0]: rows for key, rows in failing.partition_by("bureau_code", as_dict=True).items()}
+    nothing = failing.clear()
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for prefecture in (row for row in divisions if row["level"] == "prefecture"):
         members = [row for row in divisions if row["prefecture_code"] == prefecture["code"]]
         sheets = [
-            _Sheet(_sheet_name(member), by_bureau[member["code"]], corrected.get(member["code"], 0))
-            for member in members
+            _Sheet(_sheet_name(row), by_bureau.get(row["code"], nothing), corrected.get(row["code"], 0))
+            for row in members
         ]
         written.append(_workbook(out, prefecture["code"], prefecture["name"], sheets, facts))
-    others = by_bureau[None]
-    known = {row["code"] for row in divisions}
+    others = by_bureau.get(None, nothing)
+    is_region = pl.col("region_code").is_in(sorted(regions)).fill_null(value=False)
+    known = {row["code"] for row in divisions} | regions
     sheets = [
-        _Sheet(
-            REGION_SHEET,
-            [row for row in others if row["region_code"] in regions],
-            sum(corrected.get(code, 0) for code in regions),
-        ),
+        _Sheet(REGION_SHEET, others.filter(is_region), sum(corrected.get(code, 0) for code in regions)),
         _Sheet(
             UNNAMED_SHEET,
-            [row for row in others if row["region_code"] not in regions],
-            sum(count for code, count in corrected.items() if code not in known | regions),
+            others.filter(~is_region),
+            sum(count for code, count in corrected.items() if code not in known),
         ),
     ]
     return [*written, _workbook(out, "", OTHERS, sheets, facts)]
@@ -126,7 +122,7 @@ def _workbook(out: Path, code: str, name: str, sheets: list[_Sheet], facts: Mapp
     with Workbook(path, as_of) as book:
         _cover(book, name, sheets, facts)
         for sheet in sheets:
-            book.add_table(sheet.name, COLUMNS, [_cells(row) for row in sheet.rows], mark)
+            book.add_table(sheet.name, COLUMNS, cells(sheet.rows), mark)
     return path
 
 
@@ -146,8 +142,8 @@ def _cover(book: Workbook, name: str, sheets: list[_Sheet], facts: Mapping[str, 
         sheet.set_column(index, index, width)
         sheet.write_string(header, index, title, book.header)
     for number, part in enumerate(sheets, start=header + 1):
-        counts = Counter(row["severity"] for row in part.rows)
-        points = sum(row["own_points"] or 0 for row in part.rows)
+        counts = Counter(part.rows["severity"])
+        points = part.rows["own_points"].sum()
         totals = [
             counts["fatal"],
             counts["problem"],
@@ -161,30 +157,47 @@ def _cover(book: Workbook, name: str, sheets: list[_Sheet], facts: Mapping[str, 
     book.write_text(sheet, after, f"规则 {facts['rulebook_id']}  程序 {facts['code_version'] or ''}")
 
 
-def _cells(row: Mapping[str, Any]) -> list[object]:
-    """The cells of a failing row; the reply columns stay blank."""
-    return [
-        words.SOURCES.get(row["source"], row["source"]),
-        row["file"],
-        row["sheet"],
-        row["row_number"],
-        row["business_key"],
-        words.SEVERITIES[row["severity"]],
-        row["dimensions"],
-        row["rules"],
-        row["messages"],
-        row["own_points"],
-        consequence(row),
-    ]
+def cells(rows: pl.DataFrame) -> pl.DataFrame:
+    """The cells of failing rows in the order of `COLUMNS`; the reply columns stay blank."""
+    return rows.select(
+        pl.col("source").replace(words.SOURCES),
+        "file",
+        "sheet",
+        "row_number",
+        "business_key",
+        pl.col("severity").replace(words.SEVERITIES),
+        "dimensions",
+        "rules",
+        "messages",
+        "own_points",
+        consequence().alias("consequence"),
+    )
 
 
-def consequence(row: Mapping[str, Any]) -> str:
+def consequence() -> pl.Expr:
     """What correcting a failing row changes: 更正可挽回 0.25 分, 不计分 …, or nothing."""
-    if row["severity"] == "fatal":
-        return words.NOT_COUNTED
-    parts = [words.at_stake(row["own_points"])] if row["own_points"] else []
-    if row["prefecture_points"]:
-        parts.append(f"所属地州{words.at_stake(row['prefecture_points'])}")
-    if row["officer_points"]:
-        parts.append(f"执法人员 {row['officers']} 人合计{words.at_stake(row['officer_points'])}")
-    return "；".join(parts) or "不影响得分"
+    own = _at_stake("own_points", "")
+    prefecture = _at_stake("prefecture_points", "所属地州")
+    officers = pl.concat_str(
+        pl.lit("执法人员 "),
+        pl.col("officers").cast(pl.String),
+        pl.lit(" 人合计"),
+        _at_stake("officer_points", ""),
+    )
+    together = pl.concat_str(own, prefecture, officers, separator="；", ignore_nulls=True)
+    return (
+        pl.when(pl.col("severity") == "fatal")
+        .then(pl.lit(words.NOT_COUNTED))
+        .when(together != "")
+        .then(together)
+        .otherwise(pl.lit("不影响得分"))
+    )
+
+
+def _at_stake(column: str, before: str) -> pl.Expr:
+    """`words.at_stake` for a column of points, null where nothing is at stake."""
+    digits = pl.col(column).round(words.DECIMALS).cast(pl.Decimal(18, words.DECIMALS)).cast(pl.String)
+    shown = digits.str.replace(words.TRAILING_ZEROS.pattern, "${1}")
+    return pl.when(pl.col(column) > 0).then(
+        pl.concat_str(pl.lit(f"{before}{words.AT_STAKE} "), shown, pl.lit(" 分"))
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -34,8 +35,11 @@ STATUSES: Mapping[str, str] = {
     "imputed": "按规则推定",
 }
 LEVELS: Mapping[str, str] = {"prefecture": "地（州、市）级", "county": "县（市、区）级", "region": "自治区"}
+AT_STAKE = "更正可挽回"
 NOT_COUNTED = "不计分，更正后方可计分"
 DECIMALS = 4
+# Zeros beyond the second decimal.
+TRAILING_ZEROS = re.compile(r"(\.\d\d\d*?)0+$")
 SHARE_ENDINGS = ("_rate", "_share")
 
 
@@ -58,9 +62,9 @@ def month(value: date | str | None) -> str:
 
 
 def at_stake(points: float | Decimal) -> str:
-    """What correcting a record would give back, in points, not less than is true nor rounded to nothing."""
-    shown = f"{points:.2f}"
-    return f"更正可挽回 {number(points) if Decimal(shown) != Decimal(str(points)) else shown} 分"
+    """What correcting a record would give back, in points with two to four decimals."""
+    shown = TRAILING_ZEROS.sub(r"\1", f"{points:.{DECIMALS}f}")
+    return f"{AT_STAKE} {shown} 分"
 
 
 def place(file: str, sheet: str | None, row_number: int | None) -> str:

@@ -6,20 +6,24 @@ The same data give the same bytes: nothing in a workbook depends on the clock.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
+import polars as pl
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from reports.sheet_rows import insert_rows
+
 A4 = 9  # its number in workbooks
-CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
-CUT_MARK = "……（过长，已截断）"
 SHEET_NAME_LIMIT = 31
 ROW_LIMIT = 1_048_576  # rows of a sheet, the header's among them
+QUICK = 1  # the level of compression: the lists are read once and written at every refresh
 INVALID_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 INVALID_IN_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -38,11 +42,19 @@ class Workbook:
 
     def __init__(self, path: Path, created: date) -> None:
         """Begin a workbook; `created` stands in its properties (never the clock)."""
+        self._path = path
+        self._frame = BytesIO()
         self._book = xlsxwriter.Workbook(
-            str(path),
-            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+            self._frame,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
         )
         self._book.set_properties({"created": datetime(created.year, created.month, created.day)})
+        self._tables: dict[str, pl.DataFrame] = {}
         base = {"font_name": "宋体", "font_size": 10, "valign": "top"}
         self.text = self._book.add_format(
             {**base, "text_wrap": True, "num_format": "@", "quote_prefix": True}
@@ -60,8 +72,14 @@ class Workbook:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Write the file."""
+        """Write the file: the frame of the workbook, and the rows of the tables in its sheets."""
         self._book.close()
+        with zipfile.ZipFile(self._frame) as frame, zipfile.ZipFile(self._path, "w") as file:
+            for part in frame.infolist():
+                content = frame.read(part)
+                if part.filename in self._tables:
+                    content = insert_rows(content.decode(), self._tables[part.filename]).encode()
+                file.writestr(part, content, zipfile.ZIP_DEFLATED, QUICK)
 
     def add_sheet(self, name: str) -> Worksheet:
         """A new empty sheet; the name is made valid and unique."""
@@ -71,53 +89,48 @@ class Workbook:
         sheet.fit_to_pages(1, 0)
         return sheet
 
-    def add_table(
-        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[object]], mark: str
-    ) -> None:
+    def add_table(self, name: str, columns: Sequence[Column], rows: pl.DataFrame, mark: str) -> None:
         """A sheet with a frozen header, a filter and a row for each of `rows`; further sheets if it is full.
 
         Args:
             name: the sheet's name.
-            columns: header, width and choices of each column.
-            rows: text, numbers or None for each column.
+            columns: header, width and choices of each column; those beyond the frame's stay blank.
+            rows: texts and numbers, one column for each of the first of `columns`.
             mark: printed above each page (演示数据), or empty.
         """
         room = ROW_LIMIT - 1
-        for start in range(0, max(len(rows), 1), room):
-            self._add_table(name, columns, rows[start : start + room], mark)
+        for start in range(0, max(rows.height, 1), room):
+            self._add_table(name, columns, rows.slice(start, room), mark)
 
-    def _add_table(
-        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[object]], mark: str
-    ) -> None:
+    def _add_table(self, name: str, columns: Sequence[Column], rows: pl.DataFrame, mark: str) -> None:
         sheet = self.add_sheet(name)
         for index, column in enumerate(columns):
-            sheet.set_column(index, index, column.width)
+            is_text = index >= rows.width or rows.dtypes[index] == pl.String
+            sheet.set_column(index, index, column.width, self.text if is_text else self.number)
             sheet.write_string(0, index, column.title, self.header)
-            if column.choices and rows:
-                sheet.data_validation(
-                    1, index, len(rows), index, {"validate": "list", "source": list(column.choices)}
-                )
-        for number, row in enumerate(rows, start=1):
-            self.write_row(sheet, number, row)
+            if column.choices and rows.height:
+                choice = {"validate": "list", "source": list(column.choices)}
+                sheet.data_validation(1, index, rows.height, index, choice)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
-        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        sheet.autofilter(0, 0, rows.height, len(columns) - 1)
         if mark:
             sheet.set_header(f"&C{mark}")
+        self._tables[f"xl/worksheets/sheet{len(self._book.worksheets())}.xml"] = rows
 
     def write_row(self, sheet: Worksheet, number: int, row: Iterable[object]) -> None:
-        """Write a row: texts as texts whatever they begin with, numbers as numbers, None as blank."""
+        """Write a short row of our own: texts as texts, numbers as numbers, None as blank."""
         for index, value in enumerate(row):
             if value is None:
                 continue
             if isinstance(value, str):
-                sheet.write_string(number, index, cut(value), self.text)
+                sheet.write_string(number, index, value, self.text)
             else:
                 sheet.write_number(number, index, value, self.number)
 
     def write_text(self, sheet: Worksheet, number: int, text: str, style: Format | None = None) -> None:
         """Write a text into the first cell of a row."""
-        sheet.write_string(number, 0, cut(text), style or self.text)
+        sheet.write_string(number, 0, text, style or self.text)
 
     def _free_name(self, name: str) -> str:
         clean = INVALID_IN_SHEET_NAME.sub("_", name).strip("'")[:SHEET_NAME_LIMIT] or "_"
@@ -128,12 +141,6 @@ class Workbook:
             free = clean[: SHEET_NAME_LIMIT - len(suffix)] + suffix
         self._names.add(free.casefold())
         return free
-
-
-def cut(text: str) -> str:
-    """The text as a cell can hold it, line breaks as Excel's; a longer one says that it was cut."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(CUT_MARK)] + CUT_MARK
 
 
 def file_name(*parts: str) -> str:

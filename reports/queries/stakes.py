@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from reports.queries.connection import fetch
 
@@ -79,7 +80,7 @@ def quarantined_rows(
     )
 
 
-def problem_list(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def problem_list(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """One row: a failing row still to be corrected, with all its rules, costliest for its bureau first.
 
     Returns:
@@ -88,8 +89,7 @@ def problem_list(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         own_points (of bureau_code), prefecture_points (of the prefecture above a county), officer_points
         (of all officers credited together), officers.
     """
-    return fetch(
-        con,
+    return con.sql(
         """
         WITH stake AS (
             SELECT
@@ -120,8 +120,8 @@ def problem_list(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
             coalesce(officer_points, 0) DESC,
             CASE f.severity WHEN 'fatal' THEN 'a' WHEN 'problem' THEN 'b' ELSE 'c' END,
             f.delivery_month, f.source, f.file, f.sheet, f.row_number
-        """,
-    )
+        """
+    ).pl()
 
 
 def corrected_rows(con: duckdb.DuckDBPyConnection) -> dict[str | None, int]:

@@ -8,13 +8,15 @@ from pathlib import Path
 import duckdb
 import fastexcel
 import openpyxl
+import polars as pl
 import pytest
 import reports_season
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports import feedback
+from reports import feedback, words
 from reports.queries.connection import open_snapshot
-from reports.workbook import CELL_LIMIT, Column, Workbook, file_name
+from reports.sheet_rows import CELL_LIMIT, column_letters
+from reports.workbook import Column, Workbook, file_name
 
 HOSTILE = [
     '=HYPERLINK("x")',
@@ -29,6 +31,9 @@ HOSTILE = [
     "2022-04-03",
     "http://x",
     "TRUE",
+    "<b>&amp;</b>",
+    "第一行\n第二行 ",
+    "𠀀·乙",
 ]
 # A carriage return becomes the line break of a cell.
 SHOWN = [text.replace("\r", "\n") for text in HOSTILE]
@@ -176,8 +181,8 @@ def test_same_snapshot_same_bytes(season: Path, written: list[Path], tmp_path: P
 def test_inert_in_two_libraries(tmp_path: Path) -> None:
     path = tmp_path / "inert.xlsx"
     with Workbook(path, date(2022, 11, 1)) as book:
-        book.add_table("a/b:[c]*?", [Column("列", 20)], [[text] for text in HOSTILE], "")
-        book.add_table("A/B:[C]*?", [Column("列", 20)], [], "")
+        book.add_table("a/b:[c]*?", [Column("列", 20)], pl.DataFrame({"列": HOSTILE}), "")
+        book.add_table("A/B:[C]*?", [Column("列", 20)], pl.DataFrame({"列": []}, {"列": pl.String}), "")
     loaded = openpyxl.load_workbook(path)
     assert loaded.sheetnames == ["a_b__c___", "A_B__C___（2）"]
     cells = [row[0] for row in loaded.worksheets[0].iter_rows(min_row=2)]
@@ -190,3 +195,47 @@ def test_inert_in_two_libraries(tmp_path: Path) -> None:
 
 def test_file_names_hold_nothing_special() -> None:
     assert file_name("问题清单", "", "a/b\\c:d\n.xlsx") == "问题清单_a_b_c_d_.xlsx"
+
+
+@pytest.mark.parametrize("points", [0.25, 0.5, 0.0104, 1 / 3, 0.123, 1.5, 0.00004, 2.0, 0.1 + 0.2])
+def test_the_list_says_points_as_explanations_do(points: float) -> None:
+    row = {
+        "severity": "problem",
+        "own_points": points,
+        "prefecture_points": None,
+        "officer_points": None,
+        "officers": 0,
+    }
+    schema = {"prefecture_points": pl.Float64, "officer_points": pl.Float64}
+    shown = pl.DataFrame([row], schema_overrides=schema).select(feedback.consequence()).item()
+    assert shown == words.at_stake(points)
+
+
+def test_what_xml_cannot_hold_is_shown_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "control.xlsx"
+    with Workbook(path, date(2022, 11, 1)) as book:
+        book.add_table("表", [Column("列", 20)], pl.DataFrame({"列": ["a\x00b\x0bc\uffff", None]}), "")
+    assert list(openpyxl.load_workbook(path).worksheets[0].values) == [("列",), ("a�b�c�",), (None,)]
+
+
+def test_what_looks_like_an_escape_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "escape.xlsx"
+    with Workbook(path, date(2022, 11, 1)) as book:
+        book.add_table("表", [Column("列", 20)], pl.DataFrame({"列": ["_x000A_"]}), "")
+    assert list(fastexcel.read_excel(path).load_sheet(0).to_polars()["列"]) == ["_x000A_"]
+
+
+def test_column_letters() -> None:
+    assert [column_letters(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_full_sheet_goes_on_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.workbook.ROW_LIMIT", 3)
+    path = tmp_path / "full.xlsx"
+    with Workbook(path, date(2022, 11, 1)) as book:
+        book.add_table("表", [Column("列", 20)], pl.DataFrame({"列": ["a", "b", "c"]}), "")
+    loaded = openpyxl.load_workbook(path)
+    assert {sheet.title: [row[0] for row in sheet.values] for sheet in loaded.worksheets} == {
+        "表": ["列", "a", "b"],
+        "表（2）": ["列", "c"],
+    }
