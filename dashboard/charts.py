@@ -23,12 +23,30 @@ def dress(chart: Any, height: int | None = None) -> Any:  # noqa: ANN401 (Altair
     dressed = chart.properties(usermeta={"embedOptions": {"actions": False}}, width="container")
     if height is not None:
         dressed = dressed.properties(height=height)
-    return dressed.configure(font=FONTS, background="#ffffff").configure_axis(
-        labelColor=INK, titleColor=INK, gridColor=GRID, labelFontSize=12, titleFontSize=12, labelLimit=TALLEST_LABEL,
-        titleFontWeight="normal", labelFont=FONTS, titleFont=FONTS,
-    ).configure_legend(
-        labelFontSize=12, titleFontSize=12, titleFontWeight="normal", orient="top", labelFont=FONTS, titleFont=FONTS
-    ).configure_title(fontSize=14, anchor="start", color=INK, font=FONTS).configure_view(stroke=None)  # fmt: skip
+    return (
+        dressed.configure(font=FONTS, background="#ffffff")
+        .configure_axis(
+            labelColor=INK,
+            titleColor=INK,
+            gridColor=GRID,
+            labelFontSize=12,
+            titleFontSize=12,
+            labelLimit=TALLEST_LABEL,
+            titleFontWeight="normal",
+            labelFont=FONTS,
+            titleFont=FONTS,
+        )
+        .configure_legend(
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            orient="top",
+            labelFont=FONTS,
+            titleFont=FONTS,
+        )
+        .configure_title(fontSize=14, anchor="start", color=INK, font=FONTS)
+        .configure_view(stroke=None)
+    )
 
 
 def draw(chart: Any, *, key: str | None = None, on_select: Callable[[], None] | None = None) -> None:  # noqa: ANN401
@@ -49,7 +67,7 @@ def heat_map(
     title: str,
     row_title: str,
     legend: str,
-    tips: Sequence[alt.Tooltip],
+    tips: Sequence[str],
     order: Sequence[str],
 ) -> Any:  # noqa: ANN401
     """Row × month, coloured by a share (0 … 1); cells without a value stay white and say so.
@@ -61,14 +79,16 @@ def heat_map(
         title: of the chart.
         row_title: of the rows' axis.
         legend: of the colours, with the unit.
-        tips: what a cell says when pointed at.
+        tips: the columns that a cell shows when pointed at.
         order: the rows, from above.
     """
     pick = alt.selection_point(name=CELL, fields=[rows, "月份"], on="click", empty=False)
     base = alt.Chart(frame).encode(
         x=alt.X("月份:O", title="月份", axis=alt.Axis(labelAngle=0, orient="top")),
         y=alt.Y(f"{rows}:N", title=row_title, sort=list(order), axis=alt.Axis(labelFontSize=11)),
-        tooltip=list(tips),
+        tooltip=[
+            alt.Tooltip(f"{value}:Q", format=".2%") if tip == value else alt.Tooltip(tip) for tip in tips
+        ],
     )
     cells = base.mark_rect(stroke="#ffffff", strokeWidth=1, cursor="pointer").encode(
         color=alt.Color(
@@ -124,9 +144,11 @@ def bars(
     bar = (
         base.mark_bar(color=MAIN, height=11) if from_zero else base.mark_circle(color=MAIN, size=70)
     ).encode(x=alt.X(f"{value}:Q", title=x_title, axis=alt.Axis(format=form, orient="top"), scale=scale))
-    rules = alt.Chart(pl.DataFrame({"界限": list(limits)})).mark_rule(color=LIMIT, strokeDash=[5, 3]).encode(
-        x="界限:Q", tooltip=[alt.Tooltip("界限:Q", format=form)]
-    )  # fmt: skip
+    rules = (
+        alt.Chart(pl.DataFrame({"界限": list(limits)}))
+        .mark_rule(color=LIMIT, strokeDash=[5, 3])
+        .encode(x="界限:Q", tooltip=[alt.Tooltip("界限:Q", format=form)])
+    )
     chart = (bar + rules) if limits else bar
     return dress(chart.properties(title=title), height=max(120, ROW * frame[name].n_unique()))
 

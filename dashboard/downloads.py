@@ -20,8 +20,14 @@ def workbook(frame: pl.DataFrame, title: str) -> bytes:
     """The frame as an .xlsx: headings frozen, with a filter; texts are texts, numbers keep their value."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )  # fmt: skip
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
     sheet = book.add_worksheet(title[:31])
     heading = book.add_format({"bold": True, "bg_color": "#EAF0F4", "border": 1, "text_wrap": True})
     text = book.add_format({"num_format": "@", "valign": "top"})

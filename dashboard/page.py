@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.settings import mask, are_names_shown
+from dashboard.settings import are_names_shown, mask
 from dashboard.store import Snapshot
 
 ALL = "全部"
@@ -70,9 +70,14 @@ def choose(
 def tabs(label: str, options: Sequence[str], key: str, default: str | None = None) -> str:
     """A row of buttons, one of them pressed, that stands in the address under `key`."""
     chosen = st.segmented_control(
-        label, list(options), default=default or options[0], required=True, key=key, bind="query-params",
+        label,
+        list(options),
+        default=default or options[0],
+        required=True,
+        key=key,
+        bind="query-params",
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     return str(chosen)
 
 

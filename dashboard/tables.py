@@ -152,9 +152,15 @@ def grid(frame: pl.DataFrame, *, key: str | None = None, on_select: Callable[[],
         st.dataframe(shown, hide_index=True, column_config=config, placeholder=BLANK, height=520)
     else:
         st.dataframe(
-            shown, hide_index=True, column_config=config, placeholder=BLANK, height=620, key=key,
-            on_select=on_select, selection_mode="single-row",
-        )  # fmt: skip
+            shown,
+            hide_index=True,
+            column_config=config,
+            placeholder=BLANK,
+            height=620,
+            key=key,
+            on_select=on_select,
+            selection_mode="single-row",
+        )
 
 
 def buttons(frame: pl.DataFrame, name: str) -> None:
@@ -162,11 +168,19 @@ def buttons(frame: pl.DataFrame, name: str) -> None:
     shown = in_chinese(frame)
     with st.container(horizontal=True):
         st.download_button(
-            "下载 Excel", partial(downloads.workbook, shown, name), file_name=f"{name}.xlsx", mime=XLSX,
-            key=f"xlsx_{name}", on_click="ignore",
-        )  # fmt: skip
+            "下载 Excel",
+            partial(downloads.workbook, shown, name),
+            file_name=f"{name}.xlsx",
+            mime=XLSX,
+            key=f"xlsx_{name}",
+            on_click="ignore",
+        )
         st.download_button(
-            "下载 CSV", partial(downloads.csv, shown), file_name=f"{name}.csv", mime="text/csv",
-            key=f"csv_{name}", on_click="ignore",
-        )  # fmt: skip
+            "下载 CSV",
+            partial(downloads.csv, shown),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"csv_{name}",
+            on_click="ignore",
+        )
         st.html(f'<span class="lb-note">共 {frame.height} 行</span>')

@@ -17,8 +17,11 @@ from reports.queries.connection import fetch
 # Sources that every prefecture delivers for every month (SOURCES.md 3.1–3.4); the others are registers and returns.
 MONTHLY = ("inspection_records", "evidence_documents", "officer_roster", "transmission_rates")
 ROSTER = "officer_roster"
+# Sources whose rows name no region (SOURCES.md 3.2): they can only be in or missing for the region as a whole.
+UNPLACED = ("evidence_documents",)
 STATES = {
     "received": "已收到",
+    "whole": "已收到（不分地州）",
     "no_rows": "文件已到，无该地数据",
     "missing": "未收到",
     "carried": "沿用以前月份名册",
@@ -34,7 +37,8 @@ def arrival_board(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
     Returns:
         prefecture_code, prefecture_name, source, month, state (a key of `STATES`), rows (checked rows, null where
-        nothing came), roster_month (of the roster in force, for rosters). `missing`: a monthly source without a row
+        nothing came), roster_month (of the roster in force, for rosters). `whole`: rows came, but this source names no
+            prefectures; `missing`: a monthly source without a row
         of the prefecture, and no file of that source in the month; `no_rows`: files of the source came, without a
         row of the prefecture; `none`: a register without a row, which is in order. The region's own agency
         owes no monthly returns but its roster, so nothing of it is missing.
@@ -50,7 +54,6 @@ def arrival_board(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         received AS (
             SELECT prefecture_code, source, delivery_month, max(checked_rows) AS rows
             FROM marts.data_quality_monthly
-            WHERE prefecture_code IS NOT NULL
             GROUP BY ALL
         ),
         file AS (
@@ -72,6 +75,7 @@ def arrival_board(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
                     WHEN u.level = 'region' THEN 'none'
                     ELSE 'missing' END
                 WHEN q.rows IS NOT NULL THEN 'received'
+                WHEN w.rows IS NOT NULL THEN 'whole'
                 WHEN NOT list_contains($monthly, s.source) OR u.level = 'region' THEN 'none'
                 WHEN f.files IS NOT NULL THEN 'no_rows'
                 ELSE 'missing'
@@ -83,12 +87,15 @@ def arrival_board(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         CROSS JOIN month AS m
         LEFT JOIN received AS q
             ON q.prefecture_code = u.code AND q.source = s.source AND q.delivery_month = m.month
+        LEFT JOIN received AS w
+            ON w.prefecture_code IS NULL AND w.source = s.source AND w.delivery_month = m.month
+            AND list_contains($unplaced, s.source)
         LEFT JOIN file AS f ON f.source = s.source AND f.delivery_month = m.month
         LEFT JOIN marts.roster_in_force AS r
             ON s.source = $roster AND r.prefecture_code = u.code AND r.month = m.month
         ORDER BY u.code, s.source, m.month
         """,
-        params={"roster": ROSTER, "monthly": list(MONTHLY)},
+        params={"roster": ROSTER, "monthly": list(MONTHLY), "unplaced": list(UNPLACED)},
     ).pl()
 
 

@@ -15,6 +15,7 @@ MEASURES = {
     "timeliness": "timeliness_problem_records",
 }
 DIMENSIONS = {"completeness": "完整性", "format": "规范性", "timeliness": "时效性"}
+NAME_COLUMNS = ("inspector_names", "officer_name")
 ISSUE_COLUMNS = (
     "source", "delivery_month", "record_month", "region_code", "region_name", "file", "sheet", "row_number",
     "business_key", "severity", "dimensions", "rules", "messages", "bureau_points", "officer_points",
@@ -121,6 +122,7 @@ def failing_rows(
     delivery_month: date | None = None,
     record_month: date | None = None,
     only_counted: bool = False,
+    hide_names: bool = True,
 ) -> pl.DataFrame:
     """One row: a delivered row, not replaced since, that breaks rules: all its rules together, costliest first.
 
@@ -135,6 +137,7 @@ def failing_rows(
         delivery_month: only rows of this folder.
         record_month: only effective inspection records of this month (their upload).
         only_counted: only effective inspection records with a problem: those that stand in the shares.
+        hide_names: the cells of columns with names of persons are not quoted.
 
     Returns:
         `ISSUE_COLUMNS`; bureau_points and officer_points: what correcting the row would win back (points), for
@@ -165,20 +168,33 @@ def failing_rows(
             FROM marts.points_at_stake AS s
             GROUP BY ALL
         ),
-        record AS (
-            SELECT DISTINCT source, file, sheet, row_number, record_month
-            FROM marts.quality_issue WHERE NOT superseded AND record_month IS NOT NULL
+        failing AS (
+            SELECT
+                source, delivery_month, file, sheet, row_number,
+                any_value(business_key) AS business_key,
+                any_value(region_code) AS region_code,
+                any_value(record_month) AS record_month,
+                CASE WHEN bool_or(severity = 'fatal') THEN 'fatal'
+                     WHEN bool_or(severity = 'problem') THEN 'problem' ELSE 'notice' END AS severity,
+                string_agg(DISTINCT dimension, '、' ORDER BY dimension) AS dimensions,
+                string_agg(DISTINCT rule_id, '、' ORDER BY rule_id) AS rules,
+                string_agg(
+                    rule_id || ' ' || coalesce(message_zh, '')
+                        || CASE WHEN value IS NULL OR ($hide_names AND list_contains($name_columns, column_name))
+                                THEN '' ELSE '（填报值：' || value || '）' END,
+                    chr(10) ORDER BY rule_id, column_name, value
+                ) AS messages
+            FROM marts.quality_issue
+            WHERE NOT superseded
+            GROUP BY source, delivery_month, file, sheet, row_number
         )
-        SELECT f.source, f.delivery_month, r.record_month, f.region_code, d.name AS region_name, f.file, f.sheet,
+        SELECT f.source, f.delivery_month, f.record_month, f.region_code, d.name AS region_name, f.file, f.sheet,
                f.row_number, f.business_key, f.severity, f.dimensions, f.rules, f.messages,
                s.bureau_points, s.officer_points
-        FROM failing_row AS f
+        FROM failing AS f
         SEMI JOIN wanted_issue AS w
             ON w.source = f.source AND w.file = f.file AND w.sheet IS NOT DISTINCT FROM f.sheet
             AND w.row_number = f.row_number
-        LEFT JOIN record AS r
-            ON r.source = f.source AND r.file = f.file AND r.sheet IS NOT DISTINCT FROM f.sheet
-            AND r.row_number = f.row_number
         LEFT JOIN stake AS s
             ON s.source = f.source AND s.file = f.file AND s.sheet IS NOT DISTINCT FROM f.sheet
             AND s.row_number = f.row_number
@@ -195,6 +211,8 @@ def failing_rows(
             "delivery_month": delivery_month,
             "record_month": record_month,
             "only_counted": only_counted,
+            "hide_names": hide_names,
+            "name_columns": list(NAME_COLUMNS),
         },
     ).pl()
 
@@ -227,3 +245,49 @@ def worst(frame: pl.DataFrame, month: date, measure: str, count: int) -> pl.Data
             pl.col(share).alias("share"),
         )
     )
+
+
+def units(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The regions that failing rows name, as `code name`, prefectures of them too, by code."""
+    rows = con.execute(
+        """
+        SELECT d.code || ' ' || d.name
+        FROM marts.division AS d
+        WHERE d.code IN (
+            SELECT region_code FROM marts.quality_issue UNION ALL
+            SELECT left(region_code, 4) || '00' FROM marts.quality_issue
+        )
+        OR d.code IN (SELECT region_code FROM marts.region_final_score)
+        ORDER BY d.code
+        """
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def months(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The months from January to the as-of month, as YYYY-MM, the latest first."""
+    rows = con.execute(
+        "SELECT DISTINCT strftime(month, '%Y-%m') FROM marts.region_monthly_record_score ORDER BY ALL DESC"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def broken_rules(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The ids of the rules that some row breaks."""
+    rows = con.execute(
+        "SELECT DISTINCT rule_id FROM marts.quality_issue WHERE NOT superseded ORDER BY ALL"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def prefectures(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Name → code of the prefectures and of the region's own agency."""
+    rows = con.execute(
+        "SELECT name, code FROM marts.division WHERE level IN ('region', 'prefecture') ORDER BY code"
+    ).fetchall()
+    return dict(rows)
+
+
+def bureau_codes(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The codes of the bureaus that are scored."""
+    return {row[0] for row in con.execute("SELECT region_code FROM marts.region_final_score").fetchall()}
