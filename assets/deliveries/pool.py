@@ -34,12 +34,16 @@ class ReadingError(RuntimeError):
     """Reading failed for a reason that is ours and not the file's; the message names the file."""
 
 
-@lru_cache(maxsize=2)
 def warm_up(register: str = REGISTER) -> Zygote:
     """Start the process from which reading processes are forked, if it is not there yet.
 
     Worth calling early: it imports while the caller does something else.
     """
+    return _zygote(register)
+
+
+@lru_cache(maxsize=2)
+def _zygote(register: str) -> Zygote:
     return Zygote(register)
 
 
@@ -87,8 +91,10 @@ class Zygote:
         return self._answer()
 
     def close(self) -> None:
-        """End it."""
+        """End it; one that is still importing is not waited for."""
         atexit.unregister(self.close)
+        if not self._is_ready:
+            self._process.kill()
         self._connection.close()
         self._socket.close()
         self._process.wait()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.deliveries.header import Header
-from checks.cells import BLANKS, CONTROL, NONE_ZH
+from checks.cells import blank_to_null, clean
 from checks.contracts.base import Column, Kind
 
 PROVENANCE = {"content_id": pl.Int32, "sheet_no": pl.Int16, "row_number": pl.Int32}
@@ -54,19 +54,11 @@ def table_of(grid: pl.DataFrame, header: Header, content_id: int, sheet_no: int)
     below = _without_empty_tail(grid.slice(header.row_number))
     numbered = below.with_row_index("row_number", offset=header.row_number + 1)
     names = grid.columns
-    kinds = _kinds(header, names)
-    ordinary = _is_ordinary(numbered[names[0]]) if names else pl.Series([], dtype=pl.Boolean)
-    doubtful = numbered.filter(~ordinary).with_columns(_first_cell(names, kinds).alias("first"))
-    blank = pl.col("first").is_null()
-    compact = pl.col("first").str.replace_all(r"\s", "")
-    footer = compact.is_in(_FOOTERS) | compact.str.contains(_FOOTER_BEGINNINGS)
-    judged = doubtful.select("row_number", blank=blank, footer=footer.fill_null(value=False))
-    left_out = judged.filter(pl.col("blank") | pl.col("footer"))
-    kept = (
-        numbered
-        if left_out.is_empty()
-        else numbered.join(left_out, on="row_number", how="anti", maintain_order="left")
-    )
+    blanks, footers = _left_out(numbered, header, names)
+    kept = numbered
+    if blanks.len() or footers.len():
+        left_out = pl.concat([blanks, footers]).to_frame()
+        kept = numbered.join(left_out, on="row_number", how="anti", maintain_order="left")
     surplus = _surplus(kept, names[header.width :])
     return Table(
         text=kept.select(
@@ -76,8 +68,8 @@ def table_of(grid: pl.DataFrame, header: Header, content_id: int, sheet_no: int)
             *(_text_column(column, header, names) for column in header.contract.columns),
         ),
         rows_below_header=below.height,
-        footer_rows=int(left_out["footer"].sum()),
-        blank_rows=int(left_out["blank"].sum()),
+        footer_rows=footers.len(),
+        blank_rows=blanks.len(),
         surplus_rows=surplus.len(),
         first_surplus_row=surplus[0] if surplus.len() else None,
     )
@@ -86,6 +78,8 @@ def table_of(grid: pl.DataFrame, header: Header, content_id: int, sheet_no: int)
 def _without_empty_tail(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows after the last one with a cell that is not empty are no rows."""
     end = rows.height
+    if end == 0 or any(cell is not None and cell.strip() for cell in rows.row(end - 1)):
+        return rows
     while end:
         start = max(end - _TAIL, 0)
         filled = (
@@ -102,6 +96,21 @@ def _without_empty_tail(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.head(0)
 
 
+def _left_out(numbered: pl.DataFrame, header: Header, names: list[str]) -> tuple[pl.Series, pl.Series]:
+    """Numbers of the rows that are none: the blank ones, the footers."""
+    columns = _kinds(header, names)
+    footers = [numbered["row_number"].head(0)]
+    undecided = numbered.filter(~_is_ordinary(numbered[names[0]])) if names else numbered
+    # Column by column from the left: a row is decided by its first cell that is not blank.
+    for name in names:
+        if undecided.is_empty():
+            break
+        cells = _filled(undecided[name], columns.get(name))
+        footers.append(undecided["row_number"].filter(_is_footer(cells)))
+        undecided = undecided.filter(cells.is_null())
+    return undecided["row_number"], pl.concat(footers)
+
+
 def _is_ordinary(cells: pl.Series) -> pl.Series:
     return cells.str.contains(_ORDINARY).fill_null(value=False)
 
@@ -115,18 +124,17 @@ def _kinds(header: Header, names: list[str]) -> dict[str, Column]:
     }
 
 
-def _first_cell(names: list[str], columns: dict[str, Column]) -> pl.Expr:
-    """The first cell of the row that is not blank, cleaned; null where all are."""
-    return pl.coalesce(_filled(name, columns.get(name)) for name in names)
-
-
-def _filled(name: str, column: Column | None) -> pl.Expr:
+def _filled(cells: pl.Series, column: Column | None) -> pl.Series:
+    """The cells cleaned; null where they are blank, as their column reads them."""
     none_is_a_value = column is not None and (
         column.free_text or column.kind in (Kind.YES_NO, Kind.MEASURE_VALUE)
     )
-    blanks = [blank for blank in BLANKS if not (none_is_a_value and blank == NONE_ZH)]
-    cell = pl.col(name).str.replace_all(CONTROL, "").str.strip_chars()
-    return pl.when(~cell.str.normalize("NFKC").str.strip_chars().is_in(blanks)).then(cell)
+    return blank_to_null(clean(cells).str.strip_chars(), none_is_text=none_is_a_value)
+
+
+def _is_footer(cells: pl.Series) -> pl.Series:
+    compact = cells.str.replace_all(r"\s", "")
+    return (compact.is_in(_FOOTERS) | compact.str.contains(_FOOTER_BEGINNINGS)).fill_null(value=False)
 
 
 def _text_column(column: Column, header: Header, names: list[str]) -> pl.Expr:
@@ -137,6 +145,7 @@ def _text_column(column: Column, header: Header, names: list[str]) -> pl.Expr:
 
 
 def _surplus(rows: pl.DataFrame, beyond: list[str]) -> pl.Series:
+    beyond = [name for name in beyond if rows[name].null_count() < rows.height]
     if not beyond:
         return pl.Series([], dtype=pl.UInt32)
     filled = pl.any_horizontal((~pl.col(name).str.contains(_EMPTY)).fill_null(value=False) for name in beyond)

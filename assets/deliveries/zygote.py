@@ -48,7 +48,7 @@ def serve(control: socket.socket, sources: Sources) -> None:
     while True:
         try:
             request, pid = connection.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             break
         if request == FORK:
             _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
