@@ -12,7 +12,8 @@ import streamlit as st
 from dashboard.style import FONTS
 
 INK, GRID, MAIN, LIMIT = "#1d2733", "#e5eaee", "#1f5f8b", "#b5482f"
-ROW, TALLEST_LABEL = 19, 170
+ROW, LABEL_WIDTH = 20, 190
+MAP_FRAME, BARS_FRAME = 125, 75  # what title, legend and axes take of the height, in pixels
 SEVERE = ["#f4f7f9", "#fbe3c0", "#f2a65e", "#cf5a36", "#8c1d18"]
 COLOURS = ["#1f5f8b", "#b5482f", "#5b8c5a", "#8a6bb1"]
 CELL = "cell"
@@ -31,7 +32,7 @@ def dress(chart: Any, height: int | None = None) -> Any:  # noqa: ANN401 (Altair
             gridColor=GRID,
             labelFontSize=12,
             titleFontSize=12,
-            labelLimit=TALLEST_LABEL,
+            labelLimit=LABEL_WIDTH,
             titleFontWeight="normal",
             labelFont=FONTS,
             titleFont=FONTS,
@@ -94,7 +95,7 @@ def heat_map(
         color=alt.Color(
             f"{value}:Q",
             title=legend,
-            scale=alt.Scale(range=SEVERE, domainMin=0),
+            scale=alt.Scale(range=SEVERE, domainMin=0, interpolate="rgb"),
             legend=alt.Legend(format=".0%", gradientLength=220),
         ),
         strokeOpacity=alt.condition(pick, alt.value(0), alt.value(1)),
@@ -108,7 +109,7 @@ def heat_map(
         ),
     )
     chart = (cells.add_params(pick) + texts).properties(title=title)
-    return dress(chart, height=max(120, ROW * len(order)))
+    return dress(chart, height=MAP_FRAME + ROW * max(len(order), 2))
 
 
 def lines(frame: pl.DataFrame, *, y: str, colour: str, title: str, y_title: str, form: str = ".0%") -> Any:  # noqa: ANN401
@@ -143,14 +144,18 @@ def bars(
     )
     bar = (
         base.mark_bar(color=MAIN, height=11) if from_zero else base.mark_circle(color=MAIN, size=70)
-    ).encode(x=alt.X(f"{value}:Q", title=x_title, axis=alt.Axis(format=form, orient="top"), scale=scale))
+    ).encode(
+        x=alt.X(
+            f"{value}:Q", title=x_title, axis=alt.Axis(format=form, orient="top", tickCount=8), scale=scale
+        )
+    )
     rules = (
         alt.Chart(pl.DataFrame({"界限": list(limits)}))
         .mark_rule(color=LIMIT, strokeDash=[5, 3])
         .encode(x="界限:Q", tooltip=[alt.Tooltip("界限:Q", format=form)])
     )
     chart = (bar + rules) if limits else bar
-    return dress(chart.properties(title=title), height=max(120, ROW * frame[name].n_unique()))
+    return dress(chart.properties(title=title), height=BARS_FRAME + ROW * max(frame[name].n_unique(), 2))
 
 
 def _dark(frame: pl.DataFrame, value: str) -> float:

@@ -60,7 +60,6 @@ def choose(
         index=index,
         key=key,
         bind="query-params",
-        required=True,
         placeholder="请选择",
         filter_mode="contains",
     )
@@ -73,12 +72,11 @@ def tabs(label: str, options: Sequence[str], key: str, default: str | None = Non
         label,
         list(options),
         default=default or options[0],
-        required=True,
         key=key,
         bind="query-params",
         label_visibility="collapsed",
     )
-    return str(chosen)
+    return str(chosen or default or options[0])
 
 
 def search_box(label: str, key: str, placeholder: str) -> str:

@@ -18,8 +18,9 @@ CSS = """
 [data-testid="stSidebar"] { min-width: 210px; max-width: 230px; }
 [data-testid="stSidebarHeader"] { height: 1rem; }
 h1 { font-size: 1.65rem !important; padding: 0.2rem 0 !important; }
-h2 { font-size: 1.25rem !important; padding: 0.6rem 0 0.1rem !important; }
-h3 { font-size: 1.05rem !important; padding: 0.4rem 0 0 !important; }
+h2 { font-size: 1.25rem !important; padding: 0.7rem 0 0.45rem !important; }
+[data-testid="stHeading"] { margin-bottom: .35rem; }
+h3 { font-size: 1.05rem !important; padding: 0.5rem 0 0.35rem !important; }
 .lb-banner { background: #fff4d6; border: 1px solid #e3b341; border-radius: 4px; padding: .45rem .8rem;
   color: #6b4a00; font-weight: 600; }
 .lb-note { color: #526170; font-size: .88rem; }
@@ -34,6 +35,7 @@ h3 { font-size: 1.05rem !important; padding: 0.4rem 0 0 !important; }
 .lb-box td.lb-tight { white-space: nowrap; }
 .lb-box .lb-num { text-align: right; white-space: nowrap; }
 .lb-box tr:last-child td { border-bottom: 0; }
+.lb-box a { color: #1f5f8b; }
 .lb-matrix td, .lb-matrix th { text-align: center; white-space: nowrap; }
 .lb-matrix td:first-child, .lb-matrix th:first-child { text-align: left; position: sticky; left: 0;
   background: #f7f9fa; z-index: 2; }

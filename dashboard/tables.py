@@ -18,7 +18,7 @@ from reports import words
 BLANK = "—"
 NUMERIC = frozenset({"count", "points", "number", "percent", "plain", "signed"})
 FORMATS = {"points": "%.4f", "number": "%.2f", "percent": "percent", "signed": "%+.2f", "count": "%d"}
-ROWS_AS_HTML = 400
+ROWS_AS_HTML = 300
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -131,10 +131,11 @@ def show(
     if frame.is_empty():
         st.html(f'<p class="lb-note">{escape(empty)}</p>')
         return
-    if frame.height <= ROWS_AS_HTML:
-        st.html(html_table(frame, links))
-    else:
-        grid(frame)
+    st.html(html_table(frame.head(ROWS_AS_HTML), links))
+    if frame.height > ROWS_AS_HTML:
+        st.html(
+            f'<p class="lb-note">列出前 {ROWS_AS_HTML} 行，共 {frame.height} 行；其余请缩小范围，或下载全部。</p>'
+        )
     buttons(frame if whole is None else whole, name)
 
 

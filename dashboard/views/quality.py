@@ -224,7 +224,7 @@ def _rows(snapshot: store.Snapshot) -> None:
     months = snapshot.ask(quality.months)
     one, two, three, four = st.columns(4)
     with one:
-        kind = page.tabs("范围", [EVERY_ROW, COUNTED], "kind")
+        kind = page.choose("范围", [EVERY_ROW, COUNTED], "kind", everything=False)
         unit = page.wanted(page.choose("单位（地州含所辖县市）", units, "unit"))
     with two:
         at = page.wanted(page.choose("记录月份（检查记录上传月）", months, "at"))

@@ -35,7 +35,7 @@ def thresholds(con: duckdb.DuckDBPyConnection, clause_id: str, name: str, level:
 def per_capita(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
     """One row: a bureau of a level in a month: headcount, effective records, per capita (records per officer).
 
-    per_capita is null where there is no headcount. `short_of` is the next threshold of C7.1 or C7.4a above the
+    per_capita is null where there is no headcount. `next_per_capita` is the next threshold of C7.1 or C7.4a above the
     figure, `records_missing` the whole records that were wanting for it (strictly above for C7.4a).
     """
     return con.sql(
@@ -54,13 +54,13 @@ def per_capita(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
             WHERE m.level = $level
         ),
         next_step AS (
-            SELECT month, region_code, min_by(lower_limit, records_missing) AS short_of,
+            SELECT month, region_code, min_by(lower_limit, records_missing) AS next_per_capita,
                    CAST(min(records_missing) AS BIGINT) AS records_missing
             FROM missing WHERE records_missing > 0
             GROUP BY ALL
         )
         SELECT m.month, m.region_code, m.region_name, p.name AS prefecture_name, m.is_record_month, m.headcount,
-               m.records, m.per_capita, m.base_points, m.deduction, m.points, n.short_of, n.records_missing
+               m.records, m.per_capita, m.base_points, m.deduction, m.points, n.next_per_capita, n.records_missing
         FROM marts.region_monthly_record_score AS m
         LEFT JOIN next_step AS n USING (month, region_code)
         LEFT JOIN marts.division AS p ON p.code = left(m.region_code, 4) || '00'
@@ -74,7 +74,7 @@ def per_capita(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
 def activity(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
     """One row: a bureau of a level up to a month: certificate holders, active ones, activity rate (0 … 1).
 
-    `short_of` is the next threshold of C7.2 in percent, `officers_missing` the holders who would have to become
+    `next_percent` is the next threshold of C7.2 in percent, `officers_missing` the holders who would have to become
     active for it.
     """
     return con.sql(
@@ -84,7 +84,7 @@ def activity(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
             WHERE level = $level AND clause_id = 'C7.2' AND name = 'activity_percent' AND lower_limit > 0
         ),
         next_step AS (
-            SELECT a.month, a.region_code, min(s.lower_limit) AS short_of,
+            SELECT a.month, a.region_code, min(s.lower_limit) AS next_percent,
                    CAST(min(ceil(s.lower_limit * a.cert_holders / 100) - a.active_holders) AS BIGINT)
                        AS officers_missing
             FROM marts.region_activity_rate AS a
@@ -93,7 +93,7 @@ def activity(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
             GROUP BY ALL
         )
         SELECT a.month, a.region_code, a.region_name, p.name AS prefecture_name, a.cert_holders,
-               a.active_holders, a.activity_rate, a.points, n.short_of, n.officers_missing
+               a.active_holders, a.activity_rate, a.points, n.next_percent, n.officers_missing
         FROM marts.region_activity_rate AS a
         LEFT JOIN next_step AS n USING (month, region_code)
         LEFT JOIN marts.division AS p ON p.code = left(a.region_code, 4) || '00'

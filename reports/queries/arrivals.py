@@ -64,7 +64,7 @@ def arrival_board(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         )
         SELECT
             u.code AS prefecture_code,
-            u.name AS prefecture_name,
+            CASE WHEN u.level = 'region' THEN '自治区本级' ELSE u.name END AS prefecture_name,
             s.source,
             m.month,
             CASE
@@ -103,13 +103,19 @@ def gaps(board: pl.DataFrame) -> pl.DataFrame:
     """One row: a source of a prefecture with months that are not in (`missing`, `no_rows`, `carried`, `later`).
 
     Returns:
-        prefecture_name, source, state, months (joined with 、, as YYYY-MM).
+        prefecture_name, source, state, months (joined with 、, as YYYY-MM, or 全部).
     """
+    all_months = board["month"].n_unique()
     return (
         board.filter(pl.col("state").is_in(["missing", "no_rows", "carried", "later"]))
         .sort("prefecture_code", "source", "state", "month")
         .group_by("prefecture_code", "prefecture_name", "source", "state", maintain_order=True)
-        .agg(pl.col("month").dt.strftime("%Y-%m").str.join("、").alias("months"))
+        .agg(
+            pl.when(pl.len() == all_months)
+            .then(pl.lit(f"全部 {all_months} 个月"))
+            .otherwise(pl.col("month").dt.strftime("%Y-%m").str.join("、"))
+            .alias("months")
+        )
         .drop("prefecture_code")
     )
 

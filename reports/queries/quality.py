@@ -68,7 +68,7 @@ def by_rule_month(
             FROM marts.data_quality_monthly
             WHERE (CAST($source AS VARCHAR) IS NULL OR source = $source)
               AND (CAST($prefecture AS VARCHAR) IS NULL OR prefecture_code = $prefecture)
-            GROUP BY ALL
+            GROUP BY source, rule_id, delivery_month
             QUALIFY sum(sum(broken_rows)) OVER (PARTITION BY source, rule_id) > 0
         )
         SELECT c.source, c.rule_id, r.dimension, r.severity, r.message_zh, c.delivery_month,
