@@ -1,7 +1,7 @@
 """The rows of a sheet as the XML of a workbook, all of a frame at once.
 
-A library that is called for each cell takes 15 µs a cell, and a nation's month has a million cells. Here polars writes
-the XML of whole columns. Texts become inline strings, so nothing in them can be a formula.
+A library that is called for each cell takes 15 µs a cell, and a nation's month has a million cells. Here
+polars writes the XML of whole columns. Texts become inline strings, so nothing in them can be a formula.
 """
 
 from __future__ import annotations

@@ -11,8 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-
-from tests import fixture_marts
+import fixture_marts
 
 RULEBOOK = Path(__file__).parents[2] / "sql" / "rulebook" / "xinjiang_2022"
 DIVISIONS = RULEBOOK / "xinjiang_divisions.csv"
@@ -46,6 +45,9 @@ SUPPLEMENTS = [
     "CREATE TABLE marts.calendar AS SELECT '名单报送截止' AS event_zh, DATE '2022-10-30' AS due_on",
     """UPDATE marts.quality_issue SET message_zh = rule_id || '的说明。请更正后重新报送。',
        value = CASE WHEN rule_id = 'IR-F1' THEN '=HYPERLINK("x")' END""",
+    "ALTER TABLE marts.quality_issue ADD COLUMN record_month DATE",
+    """UPDATE marts.quality_issue SET record_month = delivery_month
+       WHERE source = 'inspection_records' AND severity <> 'fatal'""",
     "UPDATE marts.rule SET message_zh = rule_id || '的说明。请更正后重新报送。'",
     """CREATE TABLE marts.points_at_stake AS
        WITH record AS (

@@ -10,11 +10,11 @@ from pathlib import Path
 import duckdb
 import pytest
 import reports_season
+from fixture_marts import SEASONS
 
 from reports import explain, explain_text
 from reports.explanation import Figure
 from reports.queries.connection import open_snapshot
-from tests.fixture_marts import SEASONS
 
 EXPECTED = SEASONS / "a-messy-season" / "expected"
 
