@@ -12,6 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 EXPECTED_BLOCKS = ("得分", "评选", "推荐", "质量问题")
+NUMBERS = FOLDER / "numbers.txt"  # not cases: the rulebook's numbers as the notice prints them
 HEAD_KEYS = ("条款", "依据", "截至", "单独")
 
 
@@ -103,6 +104,7 @@ def read_cases(path: Path, first_number: int) -> list[Case]:
 def all_cases() -> list[Case]:
     """Every case of the folder, numbered through."""
     cases: list[Case] = []
-    for path in sorted(FOLDER.glob("[ic]*.txt")):
-        cases += read_cases(path, len(cases) + 1)
+    for path in sorted(FOLDER.glob("*.txt")):
+        if path != NUMBERS:
+            cases += read_cases(path, len(cases) + 1)
     return cases

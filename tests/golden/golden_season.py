@@ -93,7 +93,12 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "region_code": "甲县",
         "deployed_on": "2022-03-01",
     },
-    "reported_measures": {"region_code": "甲县", "value": "是", "reported_on": "2022-03-31", "evidence": "有"},
+    "reported_measures": {
+        "region_code": "甲县",
+        "value": "是",
+        "reported_on": "2022-03-31",
+        "evidence": "有",
+    },
     "material_reviews": {"places": "1", "reviewed_on": "2022-03-31"},
     "nominations": {"nominated_by": "甲市", "nominated_on": "2022-03-31"},
 }
@@ -186,7 +191,9 @@ def cell(case: int, column: Column, value: str, places: Places) -> str | None:
     return value
 
 
-def row_text(case: int, contract: Contract, given: dict[str, str], places: Places, serial: int) -> dict[str, str | None]:
+def row_text(
+    case: int, contract: Contract, given: dict[str, str], places: Places, serial: int
+) -> dict[str, str | None]:
     """A row as text: what the case gives, and what is in order for the rest."""
     names = {column_of(contract, header).name: value for header, value in given.items() if header != "条数"}
     filled = {**DEFAULTS[contract.source], **names}
@@ -272,7 +279,9 @@ class GoldenSeason:
             if not rows.texts:
                 continue
             keys = pl.DataFrame({"row_number": range(2, 2 + len(rows.texts))}).select(
-                pl.lit(number, pl.Int32).alias("content_id"), pl.lit(0, pl.Int16).alias("sheet_no"), "row_number"
+                pl.lit(number, pl.Int32).alias("content_id"),
+                pl.lit(0, pl.Int16).alias("sheet_no"),
+                "row_number",
             )
             schema = {column.name: pl.String for column in rows.contract.columns}
             text = pl.concat([keys, pl.DataFrame(rows.texts, schema=schema)], how="horizontal")
@@ -368,10 +377,14 @@ class GoldenSeason:
             [self.places.code(case, row["地州市"]), row["类别"]],
         )
         expected = (int(row["人数"]), YES_NO[row["合规"]])
-        return [] if found == expected else [f"{row['地州市']} {row['类别']}: expected {expected}, is {found}"]
+        return (
+            [] if found == expected else [f"{row['地州市']} {row['类别']}: expected {expected}, is {found}"]
+        )
 
     def _issues(self, case: int, row: dict[str, str]) -> list[str]:
-        source = next(name for name, contract in CONTRACTS.items() if row["规则"] in {r.rule_id for r in contract.rules})
+        source = next(
+            name for name, contract in CONTRACTS.items() if row["规则"] in {r.rule_id for r in contract.rules}
+        )
         numbers = [number for number, of in enumerate(self.rows[source].cases, start=2) if of == case]
         (found,) = self._one(
             "SELECT count(DISTINCT row_id) FROM core.issue JOIN core.delivered_row USING (row_id, source) "
