@@ -148,3 +148,14 @@ def test_expectations_name_classes_of_great_expectations():
     kinds = {e.kind for suite in SUITES for e in suite.expectations}
     assert all(hasattr(gx.expectations, kind) for kind in kinds)
     assert all(isinstance(e, Expectation) for suite in SUITES for e in suite.expectations)
+
+
+def test_the_statistics_of_scipy_are_left_out_until_somebody_uses_them():
+    code = (
+        "import sys, checks.suites.runner as r; r.import_on_first_use('scipy.stats');"
+        "import great_expectations;"
+        "assert 'scipy.stats._stats_py' not in sys.modules;"
+        "import scipy.stats; assert scipy.stats.norm.cdf(0) == 0.5"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
