@@ -86,7 +86,7 @@ WORDS = {
     "Actions": "操作",
     "Validation Filter:": "筛选：",
     "Show All": "全部显示",
-    "Failed Only": "只看不符合的",
+    "Failed Only": "只看不符",
     "Table of Contents": "目录",
     "Overview": "概况",
     "Statistics": "统计",
@@ -124,6 +124,7 @@ _OUTSIDE_SCRIPT = re.compile(r"<script[^>]*\bsrc=[^>]*>\s*</script>")
 _OUTSIDE_LINK = re.compile(r"<(?:link|img)\b[^>]*>")
 _OUTSIDE_URL = re.compile(r"url\((['\"]?)https?:[^)]*\)")
 _OUTSIDE_ANCHOR = re.compile(r'<a\b[^>]*href="https?:[^>]*>(.*?)</a>', re.S)
+_SUITE_ANCHOR = re.compile(r'<a\b[^>]*href="[^"]*expectations/[^"]*"[^>]*>(.*?)</a>', re.S)
 _FOOTER = re.compile(r"<footer>.*?</footer>", re.S)
 _TEXT = re.compile(r">(\s*)([^<>\s][^<>]*?)(\s*)<")
 _TITLE = re.compile(r"'title': '([^']*)'")
@@ -153,7 +154,8 @@ def offline_page(html: str, words: Mapping[str, str]) -> str:
     for pattern in (_OUTSIDE_SCRIPT, _OUTSIDE_LINK, _FOOTER):
         html = pattern.sub("", html)
     html = _OUTSIDE_URL.sub("none", html)
-    html = _OUTSIDE_ANCHOR.sub(r"\1", html)
+    for pattern in (_OUTSIDE_ANCHOR, _SUITE_ANCHOR):
+        html = pattern.sub(r"\1", html)
     html = _LOADED.sub(r"\1—", html)
     html = _RANDOM_ID.sub("more", html)
     html = _TRAIL.sub(lambda m: f">{words.get(m[2], m[2])}<", html)
@@ -178,11 +180,12 @@ def _sorted_rows(literal: str, words: Mapping[str, str]) -> str:
     for row in rows:
         path = row["_table_row_link_path"]
         for name, cell in row.items():
-            if isinstance(cell, str):  # a name links to its result, as the row does
-                row[name] = re.sub(r'href="[^"]*"', f'href="{path}"', _cell(cell, words))
+            if isinstance(cell, str):
+                row[name] = _cell(cell, words)
+        row["expectation_suite_name"] = f'<a href="{path}">{row["expectation_suite_name"].strip()}</a>'
     return json.dumps(rows, ensure_ascii=False).replace("</", "<" + chr(92) + "/")
 
 
 def _cell(cell: str, words: Mapping[str, str]) -> str:
     """A cell of an index table: HTML or a plain text."""
-    return _translated(cell, words) if "<" in cell else words.get(cell, cell)
+    return _translated(cell, words) if "<" in cell else words.get(cell.strip(), cell.strip())
