@@ -40,6 +40,7 @@ _BLANK = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*")
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _PROLOG = 64 * 1024
 _CHUNK = MIB
+_NOT_READ = ("docprops/", "xl/media/", "xl/drawings/", "xl/charts/", "xl/printersettings/", "customxml/")
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再报送。"
 
 
@@ -104,8 +105,9 @@ def open_workbook_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
     names = {part.filename.replace("\\", "/").lstrip("/").lower() for part in parts}
     _expect_workbook(names)
     for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-            _refuse_declarations(archive, part)
+        name = part.filename.lower()
+        if name.endswith((".xml", ".rels")) and not name.startswith(_NOT_READ):
+            _check_part(archive, part)
     return archive
 
 
@@ -139,12 +141,20 @@ def _expect_workbook(names: set[str]) -> None:
     raise RefusalError(f"实际是{what}，不是 .xlsx 工作簿：{_SAVE_AS}")
 
 
-def _refuse_declarations(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """A document type can only stand before the root element; no honest workbook has one."""
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """No part may declare a document type (no honest workbook does), and none may be damaged.
+
+    A document type can only stand before the root element. Sheets are read to their end, and so checked
+    against their checksum, when they are looked through; the other parts are here: calamine checks none.
+    """
     head = b""
+    is_known = False
     for piece in chunks_of(archive, part.filename):
+        if is_known:
+            continue
         head += piece
-        if len(head) >= _PROLOG or _ROOT.search(head):
+        is_known = len(head) >= _PROLOG or _ROOT.search(head) is not None
+        if is_known and "/worksheets/" in part.filename.lower():
             break
     plain = head.replace(b"\x00", b"")  # UTF-16 parts
     root = _ROOT.search(plain)

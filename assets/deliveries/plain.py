@@ -39,12 +39,14 @@ class PlainTable:
             beyond the header's width hold what stands there.
         encoding: as it is named to people.
         damaged: how often the marks of text broken at the source stand in it.
+        is_cut: its last record is shorter than the header and has no end of line: the file may be cut off.
     """
 
     header: Header
     frame: pl.DataFrame
     encoding: str
     damaged: int
+    is_cut: bool
 
 
 def read_plain(data: bytes, contracts: Sources, limits: Limits, header_rows: int) -> PlainTable:
@@ -67,9 +69,14 @@ def read_plain(data: bytes, contracts: Sources, limits: Limits, header_rows: int
     frame = _frame(text, delimiter, header.width + SURPLUS)
     if b'"' in text:
         _refuse_swallowed_rows(frame, delimiter, header)
-    damaged = text.count(REPLACEMENT.encode()) + text.count(MOJIBAKE.encode())
+    mark = " BOM" if data.startswith(codecs.BOM_UTF8) else ""
+    last = text[text.rfind(b"\n") + 1 :]
     return PlainTable(
-        header, frame, _NAMES[codec] + (" BOM" if data.startswith(codecs.BOM_UTF8) else ""), damaged
+        header,
+        frame,
+        encoding=_NAMES[codec] + mark,
+        damaged=text.count(REPLACEMENT.encode()) + text.count(MOJIBAKE.encode()),
+        is_cut=bool(last.strip()) and last.count(delimiter.encode()) < header.width - 1,
     )
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 REGISTER = "checks.register:CONTRACTS"
 _SEND_FD = b"\x00"
-_BATCHES_EACH = 4
-_LEAST_BATCH = 2 * MIB
+_BATCHES_EACH = 2
+_LEAST_BATCH = 16 * MIB  # each batch costs a check of every source in it
 
 
 class ReadingError(RuntimeError):

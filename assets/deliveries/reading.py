@@ -61,7 +61,9 @@ def read_content(data: bytes, sources: Sources, limits: Limits, header_rows: int
 def _read_text(data: bytes, sources: Sources, limits: Limits, header_rows: int, content_id: int) -> Reading:
     plain = read_plain(data, sources, limits, header_rows)
     table = table_of(plain.frame, plain.header, content_id, 1)
-    part = _accepted(1, None, plain.header, table, plain.encoding, plain.damaged)
+    numbers = table.text["row_number"]
+    is_cut = plain.is_cut and numbers.len() > 0 and numbers[-1] == plain.frame.height
+    part = _accepted(1, None, plain.header, table, plain.encoding, plain.damaged, is_cut=is_cut)
     return Reading([part], [(plain.header.contract.source, table.text)])
 
 
@@ -130,7 +132,14 @@ def _read_sheets(
 
 
 def _accepted(
-    sheet_no: int, sheet: str | None, header: Header, table: Table, encoding: str | None, damaged: int
+    sheet_no: int,
+    sheet: str | None,
+    header: Header,
+    table: Table,
+    encoding: str | None,
+    damaged: int,
+    *,
+    is_cut: bool = False,
 ) -> Part:
     notes = []
     if table.surplus_rows:
@@ -142,6 +151,8 @@ def _accepted(
         notes.append(
             f"有 {damaged} 处文字在报送前已损坏（“\ufffd”或“锟斤拷”），无法复原：请从源系统重新导出。"
         )
+    if is_cut:
+        notes.append("最后一行比表头短，且文件末尾没有换行：文件可能不完整，请核对。")
     return Part(
         sheet_no=sheet_no,
         sheet=sheet,

@@ -1,14 +1,17 @@
 """What a file really is, and what is refused before it is parsed."""
 
+import io
 import zipfile
 from dataclasses import replace
 
 import pytest
+import xlsxwriter
 from reading_fixtures import (
     HEADER,
     ROW,
     csv_bytes,
     part,
+    reading,
     reason,
     row_xml,
     sheet,
@@ -61,6 +64,28 @@ def test_a_workbook_with_a_broken_part() -> None:
     start = BOOK.index(b"xl/worksheets/sheet1.xml") + len("xl/worksheets/sheet1.xml")
     broken = BOOK[: start + 10] + b"\xff" * 30 + BOOK[start + 40 :]
     assert "已损坏" in reason(broken)
+
+
+def test_a_changed_bit_is_found_in_whatever_part_it_is() -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)  # writes its texts into a part of their own
+    page = book.add_worksheet()
+    for number, row in enumerate([HEADER, *[[f"WS{n}", *ROW[1:]] for n in range(200)]]):
+        page.write_row(number, 0, row)
+    book.close()
+    data = target.getvalue()
+    whole = table(data)
+    parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    for info in parts:
+        if not info.filename.startswith("xl/"):
+            continue
+        start = info.header_offset + 30 + len(info.filename)
+        for place in range(start, start + info.compress_size, max(info.compress_size // 25, 1)):
+            flipped = bytearray(data)
+            flipped[place] ^= 1 << place % 8
+            found = reading(bytes(flipped))
+            is_same = len(found.tables) == 1 and found.tables[0][1].equals(whole)
+            assert is_same or found.parts[0].status == "refused", (info.filename, place)
 
 
 def test_a_text_with_the_name_of_a_workbook_is_read_as_what_it_is() -> None:

@@ -127,6 +127,15 @@ def test_text_damaged_at_the_source_is_reported() -> None:
     assert part(csv_bytes(HEADER, ROW)).reason is None
 
 
+def test_a_file_that_may_be_cut_off_is_reported() -> None:
+    whole = csv_bytes(HEADER, ROW, row_of("2"))
+    cut = part(whole[:-22])
+    assert cut.reason is not None
+    assert "文件可能不完整" in cut.reason
+    for data in (whole, whole[:-1], whole + "填表人：某".encode(), whole + b"3,x\n", whole + b"  "):
+        assert part(data).reason is None
+
+
 def test_however_long_a_text_is_it_is_kept_whole() -> None:
     long = "长" * 400_000
     assert table(csv_bytes(HEADER, row_of(long)))["document_id"].to_list() == [long]
