@@ -143,6 +143,8 @@ def _find_header(text: bytes, contracts: Sources, header_rows: int) -> tuple[str
         rows = list(itertools.islice(reader, header_rows + 1))
         if not is_whole and len(rows) <= header_rows:
             rows.pop()  # the piece ends within it
+            if not rows:
+                raise RefusalError(f"第 1 行过长（超过 {_HEAD // MIB} MB），不是表格。")
         found = recognise(rows[:header_rows], contracts)
         if isinstance(found, Header):
             return delimiter, found

@@ -136,6 +136,11 @@ def test_a_file_that_may_be_cut_off_is_reported() -> None:
         assert part(data).reason is None
 
 
+@pytest.mark.parametrize("line", [b"a" * 3_000_000, b"," * 3_000_000, b'"' + b"a" * 3_000_000])
+def test_one_endless_line(line: bytes) -> None:
+    assert "第 1 行过长" in reason(line)
+
+
 def test_however_long_a_text_is_it_is_kept_whole() -> None:
     long = "长" * 400_000
     assert table(csv_bytes(HEADER, row_of(long)))["document_id"].to_list() == [long]
