@@ -148,7 +148,7 @@ def _site(directory: Path) -> Any:  # noqa: ANN401 (a TypedDict that is private 
     return {
         "class_name": "SiteBuilder",
         "show_how_to_buttons": False,
-        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(directory)},
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(directory.resolve())},
         "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
         "site_section_builders": {"expectations": "none"},  # the results say what was expected
     }
