@@ -1,8 +1,9 @@
 """Golden cases: text files that a clerk can read, rows of deliveries in, points out.
 
-A case begins with `== title`, then `条款：`, `依据：`, `截至：YYYY-MM`, maybe `单独：是` (ranks: the case has a season of
-its own), then blocks: `【source】` with rows of a delivery under their headers, and `【得分】`, `【评选】`, `【推荐】`,
-`【质量问题】` with what must come out. Columns that a case does not name hold what is in order; `条数` repeats a row.
+A case begins with `== title`, then `条款：`, `依据：`, `截至：YYYY-MM`, maybe `单独：是` (ranks: the case
+has a season of its own), then blocks: `【source】` with rows of a delivery under their headers, and
+`【得分】`, `【评选】`, `【推荐】`, `【质量问题】` with what must come out. Columns that a case does not
+name hold what is in order; `条数` repeats a row.
 """
 
 from __future__ import annotations
@@ -101,10 +102,10 @@ def read_cases(path: Path, first_number: int) -> list[Case]:
     return cases
 
 
-def all_cases() -> list[Case]:
-    """Every case of the folder, numbered through."""
+def all_cases(folder: Path = FOLDER) -> list[Case]:
+    """Every case of a folder, numbered through."""
     cases: list[Case] = []
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         if path != NUMBERS:
             cases += read_cases(path, len(cases) + 1)
     return cases

@@ -33,10 +33,13 @@ def of_rulebook(rulebook: Rulebook) -> dict[str, str]:
 
     found = {f"满分 {row['clause_id']}": plain(row["max_points"]) for row in rows("clause")}
     found |= {f"一级指标 {row['group_id']}": plain(row["group_max_points"]) for row in rows("clause")}
+    maxima = {row["clause_id"]: row["max_points"] for row in rows("clause")}
+    # a number that reaches the maximum by itself shows in no score when it grows
     found |= {
-        f"大案要案类别 {row['level']}": plain(row["value"])
+        f"单项 {row['clause_id']} {row['level']} {row['name']}": plain(row["value"])
         for row in rows("parameter")
-        if row["name"] == "categories"
+        if f"单项 {row['clause_id']} {row['level']} {row['name']}" in printed()
+        or row["value"] == maxima[row["clause_id"]]
     }
     found |= {f"名额 {row['award_id']}": plain(row["quota"]) for row in rows("award")}
     found |= {f"报部 {row['award_id']}": plain(row["ministry_quota"]) for row in rows("award")}

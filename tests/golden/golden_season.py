@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 from golden_cases import Block, Case
 
 from assets.deliveries.raw_tables import make_tables
-from assets.models import run_models
+from assets.models import Model, run_models
 from assets.stages import STAGES
 from assets.warehouse import connect_warehouse
 from checks.contracts.base import Contract
@@ -26,12 +25,11 @@ from checks.rulebook import Rulebook, install, load
 from checks.rulebook_parts import Region
 from checks.rulebook_tables import Table
 
-if TYPE_CHECKING:
-    import duckdb
-
 RULEBOOK = Path(__file__).parents[2] / "sql" / "rulebook" / "xinjiang_2022"
 HELPER, HELPER_PLACE = "助手", "外市"  # a colleague from elsewhere, so that a record names two officers
 BY_TITLE = {contract.title_zh: contract for contract in CONTRACTS.values()}
+RULE_SOURCE = {rule.rule_id: source for source, contract in CONTRACTS.items() for rule in contract.rules}
+SCORES = (*STAGES["score"], *(model for model in STAGES["marts"] if model.table == "marts.nomination_check"))
 YES_NO = {"是": True, "否": False, "": None}
 
 # What is in order, for the columns that a case does not name.
@@ -109,10 +107,11 @@ PERSONS = {"officer_cert_no", "officer_cert_nos", "maker_cert_nos", "inspector_c
 
 
 class Places:
-    """Codes for the places that cases name: 甲市 is a prefecture, 甲县 a county of 甲市, 乙市子县 a county of 乙市."""
+    """Codes for the places of cases: 甲市 is a prefecture, 甲县 its county, 乙市子县 a county of 乙市."""
 
-    def __init__(self) -> None:
-        """No place yet."""
+    def __init__(self, fixed: dict[str, str] | None = None) -> None:
+        """No place yet, or those of a rulebook's own table."""
+        self.fixed = fixed or {}
         self.codes: dict[tuple[int, str], str] = {}
         self.regions: list[Region] = [Region("100000", "测试区", None, "region")]
         self.counties: dict[str, int] = defaultdict(int)
@@ -121,6 +120,8 @@ class Places:
         """The code of a place of a case; what is no such name stays as it is."""
         if not name.endswith(("市", "县")):
             return name
+        if self.fixed:
+            return self.fixed[name]
         if (case, name) not in self.codes:
             if name.endswith("市"):
                 number = sum(region.level == "prefecture" for region in self.regions)
@@ -259,21 +260,29 @@ def with_regions(rulebook: Rulebook, regions: Iterable[Region]) -> Rulebook:
 class GoldenSeason:
     """Cases that share an as-of month, in one warehouse in memory."""
 
-    def __init__(self, cases: Sequence[Case], rulebook: Rulebook | None = None) -> None:
-        """Land the rows of the cases and run all models once."""
+    def __init__(
+        self, cases: Sequence[Case], rulebook: Rulebook | None = None, codes: dict[str, str] | None = None
+    ) -> None:
+        """Land the rows of the cases and run all models once.
+
+        Args:
+            cases: cases of one as-of month.
+            rulebook: another rulebook than that of the notice.
+            codes: the codes of that rulebook's places by the names in the cases; None: places made for them.
+        """
         self.cases = list(cases)
         self.as_of = date.fromisoformat(f"{cases[0].head['截至']}-01")
-        self.places = Places()
+        self.places = Places(codes)
         self.rows = gather(self.cases, self.places)
-        self.rulebook = with_regions(rulebook or load(RULEBOOK), self.places.regions)
+        chosen = rulebook or load(RULEBOOK)
+        self.rulebook = chosen if codes else with_regions(chosen, self.places.regions)
         self.con = connect_warehouse()
         self.land(self.rulebook)
-        self.run(self.rulebook, stages=("core", "score", "marts"))
+        self.run(self.rulebook, (*STAGES["core"], *SCORES))
 
     def land(self, rulebook: Rulebook) -> None:
         """Judge the rows by the contracts and store them: one file for each source."""
         con, reference = self.con, rulebook.reference()
-        con.execute("DROP TABLE IF EXISTS raw.layout")
         make_tables(con, CONTRACTS)
         for number, (source, rows) in enumerate(self.rows.items(), start=1):
             if not rows.texts:
@@ -289,109 +298,115 @@ class GoldenSeason:
             issues = judged.issues.with_columns(pl.lit(source).alias("source"))
             for table, frame in ((source, judged.rows), ("issue", issues)):
                 con.register("new_rows", frame)
-                con.execute(f"INSERT INTO raw.{table} BY NAME SELECT * FROM new_rows")  # noqa: S608 - our own names
+                con.execute(f"INSERT INTO raw.{table} BY NAME SELECT * FROM new_rows")
                 con.unregister("new_rows")
             con.execute(
                 "INSERT INTO raw.delivery VALUES (?, ?, ?, 1, 1, ?, ?)",
                 [number, f"{source}.csv", date(self.as_of.year, 1, 1), source, number],
             )
-            con.execute(
-                "INSERT INTO raw.content_part BY NAME SELECT ? AS content_id, 0 AS sheet_no, ? AS source, "
-                "'accepted' AS status, ? AS rows_below_header",
-                [number, source, len(rows.texts)],
-            )
 
-    def run(self, rulebook: Rulebook, stages: Sequence[str]) -> None:
-        """Install a rulebook and make the tables of some stages anew."""
+    def run(self, rulebook: Rulebook, models: Sequence[Model]) -> None:
+        """Install a rulebook and make some tables anew."""
         install(self.con, rulebook)
         last_day = calendar.monthrange(self.as_of.year, self.as_of.month)[1]
         self.con.execute(
             """
             CREATE OR REPLACE TABLE core.refresh AS
             SELECT
-                $as_of::DATE AS as_of_month, $as_of_day::DATE AS as_of_day, make_date(season_year, 1, 1) AS year_start,
+                $as_of::DATE AS as_of_month,
+                $as_of_day::DATE AS as_of_day,
+                make_date(season_year, 1, 1) AS year_start,
                 season_year,
-                (SELECT max(month) FROM rulebook.month WHERE is_activity_month AND month <= $as_of::DATE) AS activity_until,
-                $as_of::DATE = final_month AS is_final, FALSE AS is_demo, rulebook_id, '' AS rulebook_sha256,
-                '' AS raw_sha256, '' AS code_version, NULL::TIMESTAMP AS published_at
+                (SELECT max(month) FROM rulebook.month WHERE is_activity_month AND month <= $as_of::DATE)
+                AS activity_until,
+                $as_of::DATE = final_month AS is_final,
+                FALSE AS is_demo
             FROM rulebook.season
             """,
             {"as_of": self.as_of, "as_of_day": self.as_of.replace(day=last_day)},
         )
-        for stage in stages:
-            run_models(self.con, STAGES[stage])
+        run_models(self.con, models)
 
-    def differences(self) -> list[str]:
-        """What is not as the cases say, in words."""
-        checks = {
-            "得分": self._points,
-            "评选": self._award,
-            "推荐": self._nomination,
-            "质量问题": self._issues,
-        }
+    def differences(self, about: str = "") -> list[str]:
+        """What is not as the cases say, in words.
+
+        Args:
+            about: only the cases about clauses that begin so.
+        """
+        found = Found(self)
         return [
-            f"{case}: {found}"
+            f"{case}: {line}"
             for case in self.cases
+            if any(clause.startswith(about) for clause in case.clauses)
             for block in case.expected
             for row in block.rows
-            for found in checks[block.title](case.number, row)
+            for line in found.check(block.title, case.number, row)
         ]
 
-    def _one(self, query: str, values: list[object]) -> tuple[object, ...]:
-        rows = self.con.execute(query, values).fetchall()
-        return rows[0] if rows else ()
 
-    def _entity(self, case: int, name: str) -> tuple[str, str]:
+class Found:
+    """What the models made of a season, to be held against its cases."""
+
+    def __init__(self, season: GoldenSeason) -> None:
+        """Fetch everything once."""
+        self.season = season
+        execute = season.con.execute
+        self.points = {
+            (subject, entity, clause): (points, status)
+            for subject, entity, clause, points, status in execute(
+                """
+                SELECT 'officer', officer_id, clause_id, points, status FROM score.officer_line
+                UNION ALL
+                SELECT 'bureau', region_code, clause_id, points, status FROM score.bureau_line
+                UNION ALL
+                SELECT subject, entity_id, '总分', total_points, NULL FROM score.candidate
+                """
+            ).fetchall()
+        }
+        self.standing = {
+            row[:2]: row[2:]
+            for row in execute(
+                "SELECT subject, entity_id, rank_no, award_status, goes_to_ministry FROM score.standing"
+            ).fetchall()
+        }
+        self.nominations = {
+            row[:2]: row[2:]
+            for row in execute(
+                "SELECT prefecture_code, nomination_kind, nominated, is_in_order FROM marts.nomination_check"
+            ).fetchall()
+        }
+        self.issues = execute(
+            "SELECT DISTINCT i.rule_id, i.source, d.row_number FROM core.issue AS i "
+            "JOIN core.delivered_row AS d USING (row_id)"
+        ).fetchall()
+
+    def entity(self, case: int, name: str) -> tuple[str, str]:
+        """Subject and id of what a case names."""
         if name.endswith(("市", "县")):
-            return "bureau", self.places.code(case, name)
+            return "bureau", self.season.places.code(case, name)
         return "officer", officer_id(case, name)
 
-    def _points(self, case: int, row: dict[str, str]) -> list[str]:
-        subject, entity = self._entity(case, row["对象"])
-        key = "officer_id" if subject == "officer" else "region_code"
-        if row["条款"] == "总分":
-            query = f"SELECT total_points, NULL FROM score.candidate WHERE entity_id = ? AND subject = '{subject}'"  # noqa: S608
-            found = self._one(query, [entity])
+    def check(self, block: str, case: int, row: dict[str, str]) -> list[str]:
+        """What is not as a row of a case says; empty where all is."""
+        expected: tuple[object, ...]
+        found: tuple[object, ...]
+        if block == "得分":
+            points, status = self.points.get((*self.entity(case, row["对象"]), row["条款"]), (None, None))
+            expected = (Decimal(row["得分"]), row.get("状态") or status)
+            found = (points, status)
+        elif block == "评选":
+            rank = int(row["名次"]) if row["名次"] else None
+            expected = (rank, row["结果"], YES_NO[row["报部"]])
+            found = self.standing.get(self.entity(case, row["对象"]), ())
+        elif block == "推荐":
+            expected = (int(row["人数"]), YES_NO[row["合规"]])
+            found = self.nominations.get((self.season.places.code(case, row["地州市"]), row["类别"]), ())
         else:
-            query = f"SELECT points, status FROM score.{subject}_line WHERE {key} = ? AND clause_id = ?"  # noqa: S608
-            found = self._one(query, [entity, row["条款"]])
-        if not found or Decimal(str(found[0])) != Decimal(row["得分"]):
-            return [f"{row['对象']} {row['条款']}: expected {row['得分']}, is {found[:1]}"]
-        if row.get("状态") and found[1] != row["状态"]:
-            return [f"{row['对象']} {row['条款']}: expected {row['状态']}, is {found[1]}"]
-        return []
-
-    def _award(self, case: int, row: dict[str, str]) -> list[str]:
-        subject, entity = self._entity(case, row["对象"])
-        found = self._one(
-            "SELECT rank_no, award_status, goes_to_ministry FROM score.standing WHERE subject = ? AND entity_id = ?",
-            [subject, entity],
-        )
-        rank = int(row["名次"]) if row["名次"] else None
-        expected = (rank, row["结果"], YES_NO[row["报部"]])
-        return [] if found == expected else [f"{row['对象']}: expected {expected}, is {found}"]
-
-    def _nomination(self, case: int, row: dict[str, str]) -> list[str]:
-        found = self._one(
-            "SELECT nominated, is_in_order FROM marts.nomination_check WHERE prefecture_code = ? AND nomination_kind = ?",
-            [self.places.code(case, row["地州市"]), row["类别"]],
-        )
-        expected = (int(row["人数"]), YES_NO[row["合规"]])
-        return (
-            [] if found == expected else [f"{row['地州市']} {row['类别']}: expected {expected}, is {found}"]
-        )
-
-    def _issues(self, case: int, row: dict[str, str]) -> list[str]:
-        source = next(
-            name for name, contract in CONTRACTS.items() if row["规则"] in {r.rule_id for r in contract.rules}
-        )
-        numbers = [number for number, of in enumerate(self.rows[source].cases, start=2) if of == case]
-        (found,) = self._one(
-            "SELECT count(DISTINCT row_id) FROM core.issue JOIN core.delivered_row USING (row_id, source) "
-            "WHERE source = ? AND rule_id = ? AND list_contains(?, row_number)",
-            [source, row["规则"], numbers],
-        )
-        return [] if found == int(row["条数"]) else [f"{row['规则']}: expected {row['条数']}, is {found}"]
+            source = RULE_SOURCE[row["规则"]]
+            mine = {n for n, of in enumerate(self.season.rows[source].cases, start=2) if of == case}
+            hits = {n for rule, of, n in self.issues if rule == row["规则"] and of == source and n in mine}
+            expected, found = (int(row["条数"]),), (len(hits),)
+        return [] if found == expected else [f"{row}: expected {expected}, is {found}"]
 
 
 def seasons_of(cases: Sequence[Case]) -> dict[str, list[Case]]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from golden_cases import all_cases
 from golden_numbers import number_differences
-from golden_season import RULEBOOK, GoldenSeason, seasons_of
+from golden_season import RULEBOOK, SCORES, GoldenSeason, seasons_of
 
 from checks.rulebook import Rulebook, load
 from checks.rulebook_tables import Table
@@ -96,7 +96,7 @@ def parameter_step(cells: dict[str, Any]) -> Decimal:
 def quality_mutations() -> Iterator[Mutation]:
     """The limits of the quality rules: whole numbers by one, others by a hundredth."""
     for name, value in RULES.quality.items():
-        step = CENT if "_m" in name and name[:2] in ("lo", "la") or "tolerance" in name else Decimal(1)
+        step = CENT if name.startswith(("longitude", "latitude", "rate_tolerance")) else Decimal(1)
         for sign in (1, -1):
             quality = {**RULES.quality, name: value + sign * step}
             changed = replace(RULES, quality=quality)
@@ -148,15 +148,13 @@ def is_noticed(mutation: Mutation) -> bool:
         if not any(clause.startswith(mutation.about) for case in cases for clause in case.clauses):
             continue
         if mutation.is_read:
-            if GoldenSeason(cases, mutation.changed).differences():
+            if GoldenSeason(cases, mutation.changed).differences(mutation.about):
                 return True
             continue
         golden = season(name)
         divisions = {"division": golden.rulebook.tables["division"]}
-        golden.run(
-            replace(mutation.changed, tables={**mutation.changed.tables, **divisions}), ("score", "marts")
-        )
-        if golden.differences():
+        golden.run(replace(mutation.changed, tables={**mutation.changed.tables, **divisions}), SCORES)
+        if golden.differences(mutation.about):
             return True
     return bool(number_differences(mutation.changed))
 
