@@ -33,13 +33,18 @@ def of_rulebook(rulebook: Rulebook) -> dict[str, str]:
 
     found = {f"满分 {row['clause_id']}": plain(row["max_points"]) for row in rows("clause")}
     found |= {f"一级指标 {row['group_id']}": plain(row["group_max_points"]) for row in rows("clause")}
+    # a number that reaches the clause's maximum by itself shows in no score when it grows
     maxima = {row["clause_id"]: row["max_points"] for row in rows("clause")}
-    # a number that reaches the maximum by itself shows in no score when it grows
+    single = {(row["clause_id"], row["level"], row["name"]): row["value"] for row in rows("parameter")}
+    single |= {
+        (row["clause_id"], row["level"], f"{row['name']} {plain(row['lower'])}"): row["points"]
+        for row in rows("band")
+    }
+    named = {f"单项 {' '.join(map(str, key))}": (key[0], value) for key, value in single.items()}
     found |= {
-        f"单项 {row['clause_id']} {row['level']} {row['name']}": plain(row["value"])
-        for row in rows("parameter")
-        if f"单项 {row['clause_id']} {row['level']} {row['name']}" in printed()
-        or row["value"] == maxima[row["clause_id"]]
+        name: plain(value)
+        for name, (clause_id, value) in named.items()
+        if value == maxima[clause_id] or name in printed()
     }
     found |= {f"名额 {row['award_id']}": plain(row["quota"]) for row in rows("award")}
     found |= {f"报部 {row['award_id']}": plain(row["ministry_quota"]) for row in rows("award")}
