@@ -21,8 +21,8 @@ class Item:
         item: its code.
         kind: `yes_no` or `number`.
         points: what a yes gives; the largest value of a number.
-        whose: whose row counts: the bureau's `own`, that of its `prefecture`, or those of all `counties` in its
-            cover (a county, or a prefecture without county bureaus: its own).
+        whose: whose row counts: the bureau's `own`, that of its `prefecture`, or those of all `counties` in
+            its cover (a county, or a prefecture without county bureaus: its own).
     """
 
     item: str

@@ -103,7 +103,15 @@ def clause_tables(groups: Sequence[Group]) -> dict[str, Table]:
             {**BY_LEVEL, "lower": NUMBER, "is_lower_inclusive": "BOOLEAN", "points": NUMBER}, bands
         ),
         "measure_item": table(
-            {"item": TEXT, "clause_id": TEXT, "kind": TEXT, "points": NUMBER, "whose": TEXT, "done_before": "DATE"}, items
+            {
+                "item": TEXT,
+                "clause_id": TEXT,
+                "kind": TEXT,
+                "points": NUMBER,
+                "whose": TEXT,
+                "done_before": "DATE",
+            },
+            items,
         ),
         "veto": table(
             {"veto_id": TEXT, "subject": TEXT, "title_zh": TEXT, "quote_zh": TEXT, "source": TEXT}, vetoes
