@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from assets.deliveries.pool import warm_up
 from assets.published import SNAPSHOTS, read_manifest
 from pipelines.errors import (
     Exit,
@@ -114,6 +115,8 @@ def _attempt(
             session.is_demo = bool(read_manifest(settings.marts, session.snapshot).get("is_demo"))
             move_current(session)
         else:
+            if session.identity is None:
+                warm_up()  # the reading processes import while Dagster is imported here
             session.identity = None
             try:
                 run_job(session)
@@ -133,11 +136,11 @@ def run_job(session: Session) -> None:
     """
     import dagster as dg
 
-    from pipelines.definitions import build
     from pipelines.partitions import MONTH
     from pipelines.schedules import JOB
     from pipelines.season import read_season
     from pipelines.stages import failed_checks
+    from pipelines.wiring import build
 
     season = read_season(session.settings)
     if not season.holds(session.as_of):

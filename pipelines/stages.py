@@ -78,12 +78,14 @@ def read_deliveries(session: Session) -> list[Made]:
     """
     from assets.deliveries.identity import raw_sha256
     from assets.landing import land
+    from checks.suites import warm_up as warm_up_suites
 
     if session.rulebook is None:
         load_rulebook(session)
     rulebook = session.rulebook
     if rulebook is None:
         raise LianbingError("规则未载入。")
+    warm_up_suites()
     with session.phase("deliveries") as counts:
         session.landing = land(
             session.con,

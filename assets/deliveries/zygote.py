@@ -136,6 +136,7 @@ def main(arguments: list[str]) -> None:
     """Run with the descriptor of the socket and the name of the register as arguments."""
     descriptor, register = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    importlib.import_module("pandera.polars")
     register_polars_backends()  # pandera would do it, with what it imports, at the first check of each child
     with socket.socket(fileno=int(descriptor)) as control:
         serve(control, load(register))

@@ -8,13 +8,15 @@ one more failure without a row: that is a defect of ours and stops the run.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-import pandera.polars as pa
 import polars as pl
-from pandera.errors import SchemaErrors
 
 from checks.contracts.model import Column, Kind, Rule
 from checks.contracts.reading import LISTS, ODD_SUFFIX, TEXT_SUFFIX
+
+if TYPE_CHECKING:
+    import pandera.polars as pa  # a second and a half with pandas: only where rows are judged
 
 UNREADABLE = "X01"
 ALWAYS_READABLE = frozenset({Kind.CODE, Kind.CASE_NO, Kind.NAME, Kind.TEXT, Kind.CODE_LIST, Kind.NAME_LIST})
@@ -28,6 +30,8 @@ class ContractError(RuntimeError):
 
 def _check(rule_id: str, broken: pl.Expr) -> pa.Check:
     """A pandera check that fails where the expression is true; null is in order."""
+    import pandera.polars as pa
+
     in_order = (~broken.fill_null(value=False)).alias(rule_id)
     return pa.Check(lambda data: data.lazyframe.select(in_order), name=rule_id, ignore_na=False)
 
@@ -56,6 +60,8 @@ def schema(
     Raises:
         ContractError: a rule without a judgement, or a judgement without a rule or column.
     """
+    import pandera.polars as pa
+
     expected = {rule.rule_id for rule in rules if not rule.in_sql}
     known = {rule.rule_id for rule in rules if rule.column in {column.name for column in columns}}
     if not expected <= broken.keys() or not broken.keys() <= known:
@@ -82,6 +88,8 @@ def judge(
     Raises:
         ContractError: a check raised, or the frame is not what the schema says.
     """
+    from pandera.errors import SchemaErrors
+
     try:
         schema(columns, rules, broken).validate(frame, lazy=True)
     except SchemaErrors as errors:

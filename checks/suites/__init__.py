@@ -5,6 +5,6 @@
 
 from checks.suites.base import Expectation, Suite, SuiteResult
 from checks.suites.catalogue import SUITES
-from checks.suites.runner import validate
+from checks.suites.runner import validate, warm_up
 
-__all__ = ["SUITES", "Expectation", "Suite", "SuiteResult", "validate"]
+__all__ = ["SUITES", "Expectation", "Suite", "SuiteResult", "validate", "warm_up"]

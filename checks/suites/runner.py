@@ -6,6 +6,7 @@ import datetime as dt
 import importlib.util
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 5
 NOT_JUDGED = "检查本身未能执行："
+_IMPORTING = threading.Lock()
 
 
 def validate(
@@ -49,6 +51,20 @@ def validate(
         results += [_result(con, suite, e, frame, outcome[e.name]) for e in suite.expectations]
     session.close()
     return results
+
+
+def warm_up() -> None:
+    """Begin to import Great Expectations beside what the caller does next, such as waiting for files."""
+    threading.Thread(target=_great_expectations, name="great_expectations").start()
+
+
+def _great_expectations() -> Any:  # noqa: ANN401 (a module)
+    """Great Expectations, imported when it is asked for: it takes seconds."""
+    with _IMPORTING:
+        os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+        import_on_first_use("scipy.stats")
+        import great_expectations as gx
+    return gx
 
 
 def import_on_first_use(name: str) -> None:
@@ -82,9 +98,7 @@ class _Session:
     """One ephemeral context of Great Expectations; its run is named after the month, not the clock."""
 
     def __init__(self, month: dt.date | None, data_docs: Path | None) -> None:
-        os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-        import_on_first_use("scipy.stats")
-        import great_expectations as gx  # lazy: takes seconds
+        gx = _great_expectations()
         from great_expectations.core.run_identifier import RunIdentifier
         from great_expectations.data_context.types.base import ProgressBarsConfig
 
@@ -148,7 +162,10 @@ def _site(directory: Path) -> Any:  # noqa: ANN401 (a TypedDict that is private 
     return {
         "class_name": "SiteBuilder",
         "show_how_to_buttons": False,
-        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(directory.resolve())},
+        "store_backend": {
+            "class_name": "TupleFilesystemStoreBackend",
+            "base_directory": str(directory.resolve()),
+        },
         "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
         "site_section_builders": {"expectations": "none"},  # the results say what was expected
     }
