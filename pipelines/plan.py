@@ -91,6 +91,13 @@ def known_identity(
     ).fetchall()
     if set(known) != {(file.file, file.size, file.mtime_ns) for file in found if file.month <= as_of}:
         return None
+    refused_for_now = con.execute(
+        "SELECT count(*) FROM raw.delivery JOIN raw.content USING (content_id)"
+        " WHERE delivery_month <= ? AND contract_version IS NULL",
+        [as_of],
+    ).fetchall()
+    if refused_for_now[0][0]:
+        return None  # no permission, no time, no memory: that may have passed
     from checks.rulebook import load
 
     rulebook = load(settings.rulebook_dir)

@@ -7,6 +7,8 @@ SELECT
     c.is_in_time AND (k.clause_id = 'C8.1' OR c.mark IS NOT NULL) AS is_counted,
     CASE
         WHEN NOT c.is_in_time THEN '派员日期不在本年至截止日之间'
+        WHEN k.clause_id = 'C8.1' AND c.integrity_breach AND c.region_code = v.bureau_code
+            THEN c.organiser || '组织；存在廉洁问题，本单位取消评审资格'
         WHEN k.clause_id = 'C8.1' THEN c.organiser || '组织'
         WHEN c.mark IS NULL THEN '尚未评分'
         ELSE '评分计入平均'
