@@ -9,7 +9,9 @@ import duckdb
 SCHEMAS = ("raw", "core", "rulebook", "score", "marts")
 
 
-def connect(path: Path | str = ":memory:", *, memory_limit: str = "4GB", threads: int = 2) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path | str = ":memory:", *, memory_limit: str = "4GB", threads: int = 2
+) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB database with nothing that reaches for the network or for Python variables.
 
     Raises:

@@ -11,16 +11,54 @@ import duckdb
 
 SEASONS = Path(__file__).parent / "reference-season"
 INTEGERS = {
-    "records", "mobile_records", "problem_records", "completeness_problem_records", "format_problem_records",
-    "timeliness_problem_records", "headcount", "cert_holders", "active_holders", "expected_count",
-    "immediate_count", "completed_count", "overall_rank", "rank_no", "nominated", "minimum", "maximum",
-    "checked_rows", "broken_rows", "row_number", "replaced_by_row_number", "rows_below_header", "accepted_rows",
-    "quarantined_rows", "duplicate_rows", "footer_rows", "blank_rows", "season_year",
+    "records",
+    "mobile_records",
+    "problem_records",
+    "completeness_problem_records",
+    "format_problem_records",
+    "timeliness_problem_records",
+    "headcount",
+    "cert_holders",
+    "active_holders",
+    "expected_count",
+    "immediate_count",
+    "completed_count",
+    "overall_rank",
+    "rank_no",
+    "nominated",
+    "minimum",
+    "maximum",
+    "checked_rows",
+    "broken_rows",
+    "row_number",
+    "replaced_by_row_number",
+    "rows_below_header",
+    "accepted_rows",
+    "quarantined_rows",
+    "duplicate_rows",
+    "footer_rows",
+    "blank_rows",
+    "season_year",
 }
-DECIMALS = {"points", "max_points", "group_max_points", "base_points", "deduction", "total_points",
-            *(f"i{i}" for i in range(1, 6)), *(f"c{i}" for i in range(1, 12))}
-DOUBLES = {"problem_share", "per_capita", "activity_rate", "immediate_rate", "completed_rate",
-           "ytd_immediate_rate", "ytd_completed_rate"}
+DECIMALS = {
+    "points",
+    "max_points",
+    "group_max_points",
+    "base_points",
+    "deduction",
+    "total_points",
+    *(f"i{i}" for i in range(1, 6)),
+    *(f"c{i}" for i in range(1, 12)),
+}
+DOUBLES = {
+    "problem_share",
+    "per_capita",
+    "activity_rate",
+    "immediate_rate",
+    "completed_rate",
+    "ytd_immediate_rate",
+    "ytd_completed_rate",
+}
 BOOLEANS = {"superseded", "goes_to_ministry"}
 MONTHS = {"month", "roster_month", "delivery_month", "as_of_month"}
 
@@ -45,7 +83,10 @@ def build(path: Path, season: str = "a-messy-season", as_of: str = "2022-11") ->
     con.execute("USE fixture")
     con.execute("CREATE SCHEMA marts")
     for csv in sorted((SEASONS / season / "expected" / as_of).glob("*.csv")):
-        con.execute("CREATE OR REPLACE TEMP TABLE t AS FROM read_csv(?, all_varchar=true, nullstr=['', '*'])", [str(csv)])
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE t AS FROM read_csv(?, all_varchar=true, nullstr=['', '*'])",
+            [str(csv)],
+        )
         columns = [row[0] for row in con.execute("DESCRIBE t").fetchall()]
         casts = ", ".join(f'CAST("{c}" AS {column_type(c)}) AS "{c}"' for c in columns)
         con.execute(f'CREATE TABLE marts."{csv.stem}" AS SELECT {casts} FROM t')

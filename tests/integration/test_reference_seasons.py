@@ -70,7 +70,7 @@ def test_every_expected_file_was_found() -> None:
 
 
 def test_order_of_arrival_does_not_matter(seasons: Seasons, tmp_path: Path) -> None:
-    """Months delivered backwards and refreshed one by one, the warehouse thrown away between: the same marts."""
+    """Months delivered backwards, refreshed in between, the warehouse thrown away once: the same marts."""
     season, last = "b-damaged-season", "2022-11"
     settings = replace(
         seasons.settings(season),
