@@ -81,7 +81,7 @@ def _differences(their: Run, our: Run, what: str) -> str:
 def _phases(runs: Sequence[Run]) -> str:
     """The median seconds of each phase, the largest first."""
     names = {name for one in runs for name in one.said.get("phases", {})}
-    medians = {name: median(one.said["phases"].get(name, 0.0) for one in runs) for name in names}
+    medians = {name: median(one.said.get("phases", {}).get(name, 0.0) for one in runs) for name in names}
     ordered = sorted(medians.items(), key=lambda item: -item[1])
     return ", ".join(f"{name} {seconds:.2f} s" for name, seconds in ordered)
 

@@ -100,9 +100,15 @@ def run(command: Sequence[str | Path], *, accepted: Sequence[int] = (0,)) -> Run
 
 
 def _last_json(output: str) -> dict[str, Any]:
-    """The JSON object on the last line, if there is one."""
-    last = output.strip().rpartition("\n")[2]
-    return dict(json.loads(last)) if last.startswith("{") else {}
+    """The JSON object that the output is, or that its last line is; empty where there is none."""
+    text = output.strip()
+    for candidate in (text, text.rpartition("\n")[2]):
+        try:
+            said = json.loads(candidate)
+        except json.JSONDecodeError:
+            continue
+        return said if isinstance(said, dict) else {}
+    return {}
 
 
 def python(module: str, *arguments: str | Path) -> list[str | Path]:
