@@ -13,6 +13,7 @@ from dashboard.style import FONTS
 
 INK, GRID, MAIN, LIMIT = "#1d2733", "#e5eaee", "#1f5f8b", "#b5482f"
 ROW, LABEL_WIDTH = 20, 190
+EDGE = 0.05  # room beside the outermost figure, as a share of the range
 MAP_FRAME, BARS_FRAME = 125, 75  # what title, legend and axes take of the height, in pixels
 SEVERE = ["#f4f7f9", "#fbe3c0", "#f2a65e", "#cf5a36", "#8c1d18"]
 COLOURS = ["#1f5f8b", "#b5482f", "#5b8c5a", "#8a6bb1"]
@@ -84,7 +85,14 @@ def heat_map(
         order: the rows, from above.
     """
     pick = alt.selection_point(name=CELL, fields=[rows, "月份"], on="click", empty=False)
-    base = alt.Chart(frame).encode(
+    written = (
+        pl.when(pl.col(value).is_null())
+        .then(pl.lit("无"))
+        .when(pl.col(value) == 0)
+        .then(pl.lit("0"))
+        .otherwise((pl.col(value) * 100).round(1).cast(pl.String) + "%")
+    )
+    base = alt.Chart(frame.with_columns(written.alias("写法"))).encode(
         x=alt.X("月份:O", title="月份", axis=alt.Axis(labelAngle=0, orient="top")),
         y=alt.Y(f"{rows}:N", title=row_title, sort=list(order), axis=alt.Axis(labelFontSize=11)),
         tooltip=[
@@ -101,9 +109,7 @@ def heat_map(
         strokeOpacity=alt.condition(pick, alt.value(0), alt.value(1)),
     )
     texts = base.mark_text(fontSize=10).encode(
-        text=alt.condition(
-            f"isValid(datum['{value}'])", alt.Text(f"{value}:Q", format=".0%"), alt.value("无")
-        ),
+        text=alt.Text("写法:N"),
         color=alt.condition(
             f"datum['{value}'] > {_dark(frame, value)}", alt.value("#ffffff"), alt.value("#526170")
         ),
@@ -137,7 +143,10 @@ def bars(
     from_zero: bool = True,
 ) -> Any:  # noqa: ANN401
     """Horizontal bars, longest first, with the thresholds as lines."""
-    scale = alt.Scale(zero=True) if from_zero else alt.Scale(zero=False, nice=True)
+    figures = [*limits, *frame[value].to_list()]
+    low, high = (0 if from_zero else min(figures, default=0)), max(figures, default=1)
+    margin = (high - low or high or 1) * EDGE
+    scale = alt.Scale(domain=[low if from_zero else low - margin, high + margin], nice=False)
     base = alt.Chart(frame).encode(
         y=alt.Y(f"{name}:N", sort="-x", title=None, axis=alt.Axis(labelFontSize=11)),
         tooltip=[name, alt.Tooltip(f"{value}:Q", format=form)],

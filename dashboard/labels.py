@@ -15,7 +15,8 @@ class Label:
 
     Attributes:
         heading: Chinese heading, with the unit where there is one.
-        kind: `text`, `code`, `count`, `points`, `number`, `percent`, `month`, `date`, `time`, `yes_no`.
+        kind: `text`, `code`, `count`, `points`, `number`, `percent`, `plain`, `signed`,
+            `month`, `date`, `yes_no`; for texts `long` and `place` ask for room.
         words: Chinese word for each code, where the column holds codes.
     """
 
@@ -39,12 +40,64 @@ ENDINGS = {
     "busy": "另一次更新正在进行",
 }
 
+# The rulebook's own names where its labels have no word for them.
+PARAMETERS: Mapping[str, str] = {
+    "max_points": "条款满分",
+    "group_max_points": "大项满分",
+    "activity_month": "活跃率统计月份",
+    "record_month": "执法记录计分月份",
+    "final_month": "最终成果月份",
+    "adopted_as": "采纳形式",
+    "excluded_as": "不重复计分的采纳形式",
+    "bonus_reward_kind": "加分的举报奖励类型",
+    "categories": "大案要案类别数",
+    "clue_source": "线索来源",
+    "done_before": "完成期限（此日之前）",
+    "finding": "扣分的问题类型",
+    "inspection_mode": "检查方式",
+    "made_with": "制作方式",
+    "offence": "案由类型",
+    "required_organiser": "组织单位",
+    "upload_terminal": "上传终端",
+    "activity_percent": "活跃率（%）",
+    "immediate_percent": "即时有效传输率（%）",
+    "quality header_rows_searched": "查找表头的行数",
+    "quality ir_f3_hours": "检查时长上限（小时，IR-F3）",
+    "quality ir_min_certificates": "执法证号至少个数（IR-C5）",
+    "quality ir_t1_hours": "上传时限（小时，IR-T1）",
+    "quality latitude_max": "纬度上限（度）",
+    "quality latitude_min": "纬度下限（度）",
+    "quality longitude_max": "经度上限（度）",
+    "quality longitude_min": "经度下限（度）",
+    "quality mark_max": "评分上限",
+    "quality mark_min": "评分下限",
+    "quality places_min": "处数下限",
+    "quality rate_tolerance_points": "传输率允许误差（百分点）",
+}
+ENDS = {
+    " ministry_quota": " 上报生态环境部名额",
+    " quota": " 名额",
+    " maximum": " 至多推荐",
+    " minimum": " 至少推荐",
+}
+
+
+def parameter(name: str) -> str:
+    """The words for a name of the rulebook; one that is not known is shown as the rulebook has it."""
+    if name.startswith("item "):
+        return f"事项 {name.removeprefix('item ')} 分值"
+    for end, text in ENDS.items():
+        if name.endswith(end):
+            return name.removesuffix(end) + text
+    return PARAMETERS.get(name, name)
+
+
 COLUMNS: Mapping[str, Label] = {
     "month": Label("月份", "month"),
     "delivery_month": Label("报送月份", "month"),
     "record_month": Label("记录月份", "month"),
     "roster_month": Label("生效名册月份", "month"),
-    "months": Label("月份"),
+    "months": Label("月份", "long"),
     "region_code": Label("区划代码", "code"),
     "region_name": Label("单位"),
     "prefecture_code": Label("地州代码", "code"),
@@ -55,22 +108,22 @@ COLUMNS: Mapping[str, Label] = {
     "name": Label("名称"),
     "level": Label("层级", words=LEVELS),
     "source": Label("数据类别", words=words.SOURCES),
-    "file": Label("文件"),
+    "file": Label("文件", "place"),
     "sheet": Label("工作表"),
     "row_number": Label("行号", "count"),
-    "business_key": Label("业务编号", "code"),
+    "business_key": Label("业务编号", "place"),
     "severity": Label("严重程度", words=SEVERITIES),
     "dimension": Label("维度"),
     "dimensions": Label("维度"),
     "rule_id": Label("规则编号", "code"),
     "rules": Label("违反的规则", "code"),
-    "messages": Label("问题与更正办法"),
-    "message_zh": Label("问题说明与更正办法"),
+    "messages": Label("问题与更正办法", "long"),
+    "message_zh": Label("问题说明与更正办法", "long"),
     "bureau_points": Label("本单位可挽回（分）", "points"),
     "officer_points": Label("个人可挽回（分）", "points"),
     "state": Label("到报情况", words=arrivals.STATES),
     "rows": Label("行数", "count"),
-    "reason": Label("原因"),
+    "reason": Label("原因", "long"),
     "status": Label("处理结果", words={"accepted": "采纳", "refused": "拒收"}),
     "skipped_sheets": Label("未读的工作表"),
     "ignored_columns": Label("未采用的列"),
@@ -113,6 +166,7 @@ COLUMNS: Mapping[str, Label] = {
     "timeliness_problem_records": Label("时效性问题（条）", "count"),
     "problems": Label("问题记录（条）", "count"),
     "share": Label("占比", "percent"),
+    "place": Label("位置（文件、工作表、行号）", "place"),
     "any_share": Label("问题记录占比", "percent"),
     "completeness_share": Label("完整性问题占比", "percent"),
     "format_share": Label("规范性问题占比", "percent"),
@@ -157,9 +211,9 @@ COLUMNS: Mapping[str, Label] = {
     "group_max_points": Label("大项满分", "plain"),
     "annex": Label("附件"),
     "title_zh": Label("条款名称"),
-    "quote_zh": Label("通知原文"),
-    "reading": Label("理解与解释"),
-    "formula_zh": Label("计算办法"),
+    "quote_zh": Label("通知原文", "long"),
+    "reading": Label("理解与解释", "long"),
+    "formula_zh": Label("计算办法", "long"),
     "origin": Label("原文出处"),
     "label_zh": Label("名称"),
     "value": Label("取值"),

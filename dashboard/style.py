@@ -34,6 +34,8 @@ h3 { font-size: 1.05rem !important; padding: 0.5rem 0 0.35rem !important; }
 .lb-box td { white-space: pre-line; }
 .lb-box td.lb-tight { white-space: nowrap; }
 .lb-box .lb-num { text-align: right; white-space: nowrap; }
+.lb-box td.lb-long { min-width: 15rem; }
+.lb-box td.lb-place { min-width: 10rem; word-break: break-all; }
 .lb-box tr:last-child td { border-bottom: 0; }
 .lb-box a { color: #1f5f8b; }
 .lb-matrix td, .lb-matrix th { text-align: center; white-space: nowrap; }

@@ -18,7 +18,15 @@ from reports import words
 BLANK = "—"
 NUMERIC = frozenset({"count", "points", "number", "percent", "plain", "signed"})
 FORMATS = {"points": "%.4f", "number": "%.2f", "percent": "percent", "signed": "%+.2f", "count": "%d"}
+CLASSES = {
+    **dict.fromkeys(NUMERIC, "lb-num"),
+    **dict.fromkeys(("code", "month", "date"), "lb-tight"),
+    "long": "lb-long",
+    "place": "lb-place",
+}
 ROWS_AS_HTML = 300
+WIDTHS = {"name": 150, "award_status": 125, "预计评选状态": 125}  # pixels
+TALLEST, ROW_HEIGHT = 620, 35
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -76,14 +84,7 @@ def html_table(
         links: for a column, the address that a row's cell leads to.
     """
     labels = {name: label(name) for name in frame.columns}
-    classes = {
-        name: "lb-num"
-        if known.kind in NUMERIC
-        else "lb-tight"
-        if known.kind in {"code", "month", "date"}
-        else ""
-        for name, known in labels.items()
-    }
+    classes = {name: CLASSES.get(known.kind, "") for name, known in labels.items()}
     head = "".join(
         f'<th class="{classes[name]}">{escape(known.heading)}</th>' for name, known in labels.items()
     )
@@ -132,11 +133,11 @@ def show(
         st.html(f'<p class="lb-note">{escape(empty)}</p>')
         return
     st.html(html_table(frame.head(ROWS_AS_HTML), links))
+    full = frame if whole is None else whole
     if frame.height > ROWS_AS_HTML:
-        st.html(
-            f'<p class="lb-note">列出前 {ROWS_AS_HTML} 行，共 {frame.height} 行；其余请缩小范围，或下载全部。</p>'
-        )
-    buttons(frame if whole is None else whole, name)
+        page_note = f"列出前 {ROWS_AS_HTML} 行，共 {full.height} 行；其余请缩小范围，或下载全部。"
+        st.html(f'<p class="lb-note">{page_note}</p>')
+    buttons(full, name)
 
 
 def grid(frame: pl.DataFrame, *, key: str | None = None, on_select: Callable[[], None] | None = None) -> None:
@@ -148,20 +149,29 @@ def grid(frame: pl.DataFrame, *, key: str | None = None, on_select: Callable[[],
         )
         for name in frame.columns
         if label(name).kind in FORMATS and frame.schema[name] not in {pl.String, pl.Boolean}
+    } | {
+        label(name).heading: st.column_config.TextColumn(label(name).heading, width=width)
+        for name, width in WIDTHS.items()
+        if name in frame.columns
     }
     if key is None or on_select is None:
-        st.dataframe(shown, hide_index=True, column_config=config, placeholder=BLANK, height=520)
+        st.dataframe(shown, hide_index=True, column_config=config, placeholder=BLANK, height=_height(shown))
     else:
         st.dataframe(
             shown,
             hide_index=True,
             column_config=config,
             placeholder=BLANK,
-            height=620,
+            height=_height(shown),
             key=key,
             on_select=on_select,
             selection_mode="single-row",
         )
+
+
+def _height(frame: pl.DataFrame) -> int:
+    """As high as its rows, up to a screenful (pixels)."""
+    return min(TALLEST, ROW_HEIGHT * (frame.height + 1) + 3)
 
 
 def buttons(frame: pl.DataFrame, name: str) -> None:

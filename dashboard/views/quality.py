@@ -161,14 +161,17 @@ def _open_rule(key: str) -> None:
     if not picked:
         return
     st.session_state["view"] = ROWS
-    st.session_state["rule"] = picked[0]["规则"].split(" ")[0]
+    rule, _, what = picked[0]["规则"].partition(" ")
+    st.session_state["rule"] = rule
+    if what in words.SOURCES.values():
+        st.session_state["source"] = what
     st.session_state["delivered"] = picked[0]["月份"]
 
 
 def _rules(snapshot: store.Snapshot) -> None:
     one, two, three = st.columns(3)
     with one:
-        source = _source()
+        source = _source(words.SOURCES["inspection_records"])
     with two:
         prefectures = snapshot.ask(quality.prefectures)
         name = page.wanted(page.choose("地（州、市）", list(prefectures), "prefecture"))
@@ -182,15 +185,15 @@ def _rules(snapshot: store.Snapshot) -> None:
     if frame.is_empty():
         page.note("没有违反规则的行。")
         return
+    source_name = pl.col("source").replace(dict(words.SOURCES))
+    in_short = pl.col("message_zh").fill_null("").str.extract(r"^([^，。；（(]{1,14})", 1).fill_null("")
+    # A rule of every source stands once for each: its source tells its rows apart.
+    what = pl.when(pl.col("rule_source").is_null()).then(source_name).otherwise(in_short)
     shown = frame.select(
-        (
-            pl.col("rule_id")
-            + " "
-            + pl.col("message_zh").fill_null("").str.extract(r"^([^，。；（(]{1,14})", 1).fill_null("")
-        ).alias("规则"),
+        (pl.col("rule_id") + " " + what).alias("规则"),
         pl.col("delivery_month").dt.strftime("%Y-%m").alias("月份"),
         pl.col("share").alias("占比"),
-        pl.col("source").replace(dict(words.SOURCES)).alias("数据类别"),
+        source_name.alias("数据类别"),
         pl.col("checked_rows").alias("检查行数"),
         pl.col("broken_rows").alias("违反行数"),
         pl.col("message_zh").alias("说明"),
@@ -210,12 +213,16 @@ def _rules(snapshot: store.Snapshot) -> None:
         key="rule_cells",
         on_select=lambda: _open_rule("rule_cells"),
     )
-    tables.show(frame, f"规则质量_{snapshot.month}")
+    tables.show(
+        frame.filter(pl.col("broken_rows") > 0).drop("rule_source"),
+        f"规则质量_{snapshot.month}",
+        whole=frame.drop("rule_source"),
+    )
 
 
-def _source() -> str | None:
+def _source(default: str | None = None) -> str | None:
     names = {text: key for key, text in words.SOURCES.items()}
-    chosen = page.wanted(page.choose("数据类别", list(names), "source"))
+    chosen = page.wanted(page.choose("数据类别", list(names), "source", default=default))
     return names[chosen] if chosen else None
 
 
@@ -259,8 +266,31 @@ def _rows(snapshot: store.Snapshot) -> None:
     page.note(
         "可挽回的分值：该单位当月扣分 ÷ 当月问题记录数。按可挽回分值从大到小排列；已被更正替换的行不列。"
     )
-    tables.show(frame, f"问题记录_{snapshot.month}", empty="没有符合条件的行。")
+    tables.show(_placed(frame), f"问题记录_{snapshot.month}", empty="没有符合条件的行。", whole=frame)
     region = unit.split(" ")[0] if unit else None
     if region and region in snapshot.ask(quality.bureau_codes):
         st.header(f"{unit} 走势", anchor=False)
         _trend(snapshot, region)
+
+
+def _placed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows for reading: file, sheet and row together, the rules within the messages."""
+    places = pl.struct("file", "sheet", "row_number").map_elements(
+        lambda row: words.place(row["file"], row["sheet"], row["row_number"]), return_dtype=pl.String
+    )
+    # Only what can be shown is put into words.
+    return (
+        frame.head(tables.ROWS_AS_HTML + 1).select(
+            "source",
+            "region_name",
+            "record_month",
+            places.alias("place"),
+            "business_key",
+            "severity",
+            "messages",
+            "bureau_points",
+            "officer_points",
+        )
+        if not frame.is_empty()
+        else frame
+    )

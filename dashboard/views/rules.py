@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import page, store, tables
-from dashboard.labels import SEVERITIES
+from dashboard.labels import SEVERITIES, parameter
 from reports import words
 from reports.queries import rules
 
@@ -48,12 +48,17 @@ def _clauses(snapshot: store.Snapshot, text: str) -> None:
 
 def _numbers(snapshot: store.Snapshot, text: str) -> None:
     st.header("得分在此变化的界限", anchor=False)
+    named = pl.col("label_zh").map_elements(parameter, return_dtype=pl.String)
     tables.show(
-        rules.search(snapshot.ask(rules.thresholds), text), f"界限_{snapshot.month}", empty="没有找到。"
+        rules.search(snapshot.ask(rules.thresholds).with_columns(named), text),
+        f"界限_{snapshot.month}",
+        empty="没有找到。",
     )
     st.header("参数", anchor=False)
     tables.show(
-        rules.search(snapshot.ask(rules.parameters), text), f"参数_{snapshot.month}", empty="没有找到。"
+        rules.search(snapshot.ask(rules.parameters).with_columns(named), text),
+        f"参数_{snapshot.month}",
+        empty="没有找到。",
     )
 
 

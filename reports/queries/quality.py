@@ -58,7 +58,8 @@ def by_rule_month(
         prefecture_code: only rows of this prefecture (650000: the region's own); None for all.
 
     Returns:
-        source, rule_id, dimension, severity, message_zh, delivery_month, checked_rows, broken_rows, share (0 … 1).
+        source, rule_id, rule_source (null: a rule of every source), dimension, severity, message_zh,
+        delivery_month, checked_rows, broken_rows, share (0 … 1).
     """
     return con.sql(
         """
@@ -71,7 +72,7 @@ def by_rule_month(
             GROUP BY source, rule_id, delivery_month
             QUALIFY sum(sum(broken_rows)) OVER (PARTITION BY source, rule_id) > 0
         )
-        SELECT c.source, c.rule_id, r.dimension, r.severity, r.message_zh, c.delivery_month,
+        SELECT c.source, c.rule_id, r.source AS rule_source, r.dimension, r.severity, r.message_zh, c.delivery_month,
                CAST(c.checked_rows AS BIGINT) AS checked_rows, CAST(c.broken_rows AS BIGINT) AS broken_rows,
                c.broken_rows / nullif(c.checked_rows, 0) AS share
         FROM counted AS c

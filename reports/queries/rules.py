@@ -19,13 +19,14 @@ def clauses(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 
 def parameters(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """One row: a number or word of the rulebook, with its label where there is one."""
+    """One row: a number or word of the rulebook, with its label where there is one; bands: `thresholds`."""
     return con.sql(
         """
         SELECT p.clause_id, p.level, coalesce(l.label_zh, p.name) AS label_zh, p.value, l.unit_zh
         FROM marts.parameter AS p
         LEFT JOIN marts.label AS l ON l.key = p.name
-        ORDER BY p.clause_id, p.level, p.name, p.value
+        WHERE NOT regexp_matches(p.name, '[≥>]')
+        ORDER BY p.clause_id NULLS FIRST, p.level, p.name, p.value
         """
     ).pl()
 
