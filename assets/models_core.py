@@ -55,12 +55,12 @@ CORE_MODELS: tuple[Model, ...] = (
     Model(
         "core.named_certificate",
         "core/named_certificate.sql",
-        ("core.certificate_in_force", "core.delivered_row", "raw.inspection_records"),
+        ("core.certificate_in_force", "core.delivery", "raw.inspection_records"),
     ),
     Model(
         "core.inspection_check",
         "core/inspection_check.sql",
-        ("core.delivered_row", "core.named_certificate", "raw.inspection_records"),
+        ("core.delivery", "core.named_certificate", "raw.inspection_records"),
     ),
     Model(
         "core.officer",
@@ -100,7 +100,7 @@ CORE_MODELS: tuple[Model, ...] = (
     Model(
         "core.inspection_record",
         "core/inspection_record.sql",
-        ("core.issue", "core.row_ledger", "raw.inspection_records"),
+        ("core.delivery", "core.issue", "core.row_ledger", "raw.inspection_records"),
     ),
     Model("core.material_reviews", "core/material_reviews.sql", ("core.row_ledger", "raw.material_reviews")),
     Model("core.nominations", "core/nominations.sql", ("core.row_ledger", "raw.nominations")),

@@ -141,7 +141,7 @@ def _write_table(con: duckdb.DuckDBPyConnection, table: Table, parquet: Path) ->
     for column in columns:
         con.execute(f'COMMENT ON COLUMN {target}."{column}" IS {_literal(table.columns[column].comment)}')
     path = _literal(parquet / f"{table.name}{PARQUET}")
-    con.execute(f"COPY (FROM {target} ORDER BY {order}) TO {path} (FORMAT parquet, COMPRESSION zstd)")
+    con.execute(f"COPY (FROM {target}) TO {path} (FORMAT parquet, COMPRESSION zstd)")
     rows: int = con.execute(f"SELECT count(*) FROM {target}").fetchall()[0][0]  # noqa: S608 - names of the dictionary
     return rows
 

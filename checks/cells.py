@@ -30,6 +30,11 @@ MARK_TYPE = pl.Decimal(28, 12)
 LARGEST_MARK = "9" * 16
 LARGEST_WHOLE = str(2**63 - 1)
 
+# All of these are the same in NFKC, one beside the other too: ASCII, Chinese characters, 、 〔 〕 and the dot.
+NOT_SURELY_COMPATIBLE = r"[^\x00-\x7F\x{4E00}-\x{9FFF}、〔〕·]"
+# A list whose elements are all blank has no other characters than these.
+ONLY_BLANKS = r"^[\s、，,；;/|／｜\-－—―﹣无NULnulA#＃]*$"
+
 CASE_YEAR = r"[\[(〔【]([0-9]{4})[\])〕】]"
 
 
@@ -45,9 +50,9 @@ def clean(cells: pl.Series) -> pl.Series:
 
 
 def compatible(cells: pl.Series) -> pl.Series:
-    """Bring text to NFKC without white space at its ends; plain ASCII is left as it is."""
-    not_ascii = cells.str.len_bytes() != cells.str.len_chars()
-    return where(cells, not_ascii, lambda odd: odd.str.normalize("NFKC")).str.strip_chars()
+    """Bring text to NFKC without white space at its ends; what surely is in it already is left as it is."""
+    odd = cells.str.contains(NOT_SURELY_COMPATIBLE)
+    return where(cells, odd, lambda few: few.str.normalize("NFKC")).str.strip_chars()
 
 
 def blank_to_null(cells: pl.Series, *, none_is_text: bool = False) -> pl.Series:
@@ -171,6 +176,14 @@ def split(cells: pl.Series, *, compatible_form: bool = True) -> pl.Series:
     element = pl.element().str.strip_chars()
     kept = pl.element().filter(~pl.element().is_in(BLANKS))
     return none_if_empty(marked.str.split(ELEMENT_END).list.eval(element).list.eval(kept))
+
+
+def without_elements_to_null(cells: pl.Series, *, compatible_form: bool = True) -> pl.Series:
+    """Make null the lists in which no element is left; the other cells keep their own writing."""
+    doubtful = compatible(cells).str.contains(ONLY_BLANKS)
+    return where(
+        cells, doubtful, lambda few: few.set(split(few, compatible_form=compatible_form).is_null(), None)
+    )
 
 
 def without_repeats(elements: pl.Series) -> pl.Series:

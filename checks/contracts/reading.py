@@ -77,8 +77,7 @@ def _given(cleaned: pl.Series, column: Column) -> pl.Series:
     """Make null what is blank in a column of this kind; the rest as it was written."""
     stripped = cleaned.str.strip_chars()
     if column.kind in LISTS:
-        elements = cells.split(stripped, compatible_form=column.kind is not Kind.NAME_LIST)
-        return stripped.set(elements.is_null(), None)
+        return cells.without_elements_to_null(stripped, compatible_form=column.kind is not Kind.NAME_LIST)
     none_is_text = column.free_text or column.kind in (Kind.YES_NO, Kind.MEASURE_VALUE)
     return cells.blank_to_null(stripped, none_is_text=none_is_text)
 

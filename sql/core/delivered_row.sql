@@ -1,7 +1,7 @@
 -- One row: a row of any source as delivered (a content that came under two paths: once for each path).
 -- row_id orders the rows as they were delivered: file, sheet, row (SOURCES 1, keys and corrections).
 SELECT
-    (d.file_seq::BIGINT << 42) + (t.sheet_no::BIGINT << 32) + t.row_number AS row_id,
+    place(d.file_seq, t.sheet_no, t.row_number) AS row_id,
     d.file_seq,
     d.delivery_month,
     t.*

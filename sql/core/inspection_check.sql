@@ -7,12 +7,11 @@ WITH known AS (
 )
 
 SELECT
-    d.row_id,
+    place(d.file_seq, t.sheet_no, t.row_number) AS row_id,
     t.uploaded_at IS NOT NULL AS has_month,
     coalesce(len(t.inspector_cert_nos), 0) AS cert_count,
     coalesce(k.known_count, 0) AS known_count,
     coalesce(k.valid_count, 0) AS valid_count
 FROM raw.inspection_records AS t
-JOIN core.delivered_row AS d USING (content_id, sheet_no, row_number)
-LEFT JOIN known AS k USING (row_id)
-WHERE d.source = 'inspection_records'
+JOIN core.delivery AS d USING (content_id)
+LEFT JOIN known AS k ON k.row_id = place(d.file_seq, t.sheet_no, t.row_number)

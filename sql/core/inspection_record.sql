@@ -22,6 +22,7 @@ SELECT
     coalesce(p.has_format_problem, FALSE) AS has_format_problem,
     coalesce(p.has_timeliness_problem, FALSE) AS has_timeliness_problem
 FROM raw.inspection_records AS t
-JOIN core.row_ledger AS l USING (content_id, sheet_no, row_number)
+JOIN core.delivery AS d USING (content_id)
+JOIN core.row_ledger AS l ON l.row_id = place(d.file_seq, t.sheet_no, t.row_number)
 LEFT JOIN problem AS p ON p.row_id = l.row_id
-WHERE l.source = 'inspection_records' AND NOT l.is_superseded AND NOT l.is_quarantined
+WHERE NOT l.is_superseded AND NOT l.is_quarantined

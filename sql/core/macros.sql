@@ -21,3 +21,7 @@ CREATE OR REPLACE MACRO round4(num, den) AS (
         // (den::HUGEINT * 2000000000000000000::HUGEINT)
     )::DECIMAL(22, 0) * 0.0001::DECIMAL(5, 4)
 )::DECIMAL(9, 4);
+
+-- The place of a delivered row among all: file, sheet, row. Its order is the order of delivery (SOURCES 1, keys and corrections).
+CREATE OR REPLACE MACRO place(file_seq, sheet_no, row_number) AS
+    (file_seq::BIGINT << 42) + (sheet_no::BIGINT << 32) + row_number;

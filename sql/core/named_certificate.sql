@@ -2,13 +2,12 @@
 -- month (certificate_id, null where unknown) and whether it is valid on the day of the inspection (started_at, else uploaded_at).
 WITH named AS (
     SELECT
-        d.row_id,
+        place(d.file_seq, t.sheet_no, t.row_number) AS row_id,
         date_trunc('month', t.uploaded_at)::DATE AS month,
         coalesce(t.started_at, t.uploaded_at)::DATE AS inspected_on,
         unnest(t.inspector_cert_nos) AS cert_no
     FROM raw.inspection_records AS t
-    JOIN core.delivered_row AS d USING (content_id, sheet_no, row_number)
-    WHERE d.source = 'inspection_records'
+    JOIN core.delivery AS d USING (content_id)
 )
 
 SELECT

@@ -1,3 +1,2 @@
 SELECT officer_id, clause_id, points, max_points, status, basis
 FROM score.officer_line
-ORDER BY officer_id, sort_no

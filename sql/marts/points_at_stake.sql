@@ -25,4 +25,3 @@ stake AS (
 SELECT month, source, file, sheet, row_number, business_key, subject, entity_id, clause_id, points_at_stake
 FROM stake
 WHERE points_at_stake > 0
-ORDER BY row_id, subject, entity_id

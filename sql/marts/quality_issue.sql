@@ -20,4 +20,3 @@ JOIN core.delivery AS d ON d.file_seq = l.file_seq
 JOIN raw.content_part AS p ON p.content_id = l.content_id AND p.sheet_no = l.sheet_no
 JOIN rulebook.rule AS u ON u.rule_id = i.rule_id
 LEFT JOIN core.inspection_record AS e ON e.row_id = i.row_id
-ORDER BY i.row_id, i.rule_id, i.column_name

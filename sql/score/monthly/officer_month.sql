@@ -44,13 +44,19 @@ counted AS (
     LEFT JOIN credited AS c USING (month, officer_id)
 ),
 
+reached AS (
+    SELECT n.mobile_records, max(b.points) AS points
+    FROM (SELECT DISTINCT mobile_records FROM counted) AS n
+    JOIN rulebook.band AS b
+        ON b.clause_id = 'I3.1' AND b.name = 'base'
+        AND (n.mobile_records > b.lower OR (b.is_lower_inclusive AND n.mobile_records = b.lower))
+    GROUP BY n.mobile_records
+),
+
 based AS (
-    SELECT c.*, coalesce(max(b.points), 0) AS base
+    SELECT c.*, coalesce(r.points, 0) AS base
     FROM counted AS c
-    LEFT JOIN rulebook.band AS b
-        ON c.is_record_month AND b.clause_id = 'I3.1' AND b.name = 'base'
-        AND (c.mobile_records > b.lower OR (b.is_lower_inclusive AND c.mobile_records = b.lower))
-    GROUP BY ALL
+    LEFT JOIN reached AS r ON c.is_record_month AND r.mobile_records = c.mobile_records
 ),
 
 deducted AS (
