@@ -49,7 +49,7 @@ def workbook(frame: pl.DataFrame, title: str) -> bytes:
 
 
 def csv(frame: pl.DataFrame) -> bytes:
-    """The frame as CSV in UTF-8 with BOM; a text that a spreadsheet would take for a formula gets a ' in front."""
+    """The frame as CSV in UTF-8 with BOM; a text that could act as a formula gets a ' in front."""
     inert = frame.with_columns(
         pl.when(pl.col(pl.String).str.contains(r"^[=+\-@\t\r]"))
         .then(pl.lit("'") + pl.col(pl.String))

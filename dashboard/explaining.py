@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import page
+from dashboard import page, tables
 from reports import words
 from reports.explanation import ClauseLine, DecidingRow, Explanation, GroupLine
 
@@ -74,9 +74,8 @@ def _clause(line: ClauseLine) -> str:
         rows = [
             (r.month, r.business_key, r.place, r.rules, r.messages, r.at_stake) for r in line.problem_records
         ]
-        parts.append(
-            f"<p>有质量问题的记录：{line.problem_record_count} 条{_more(len(rows), line.problem_record_count)}</p>"
-        )
+        count = line.problem_record_count
+        parts.append(f"<p>有质量问题的记录：{count} 条{_more(len(rows), count)}</p>")
         parts.append(_table(("月份", "业务编号", "位置", "规则", "问题与更正办法", "可挽回"), rows))
     return (
         f'<details class="lb-clause"><summary><span class="id">{escape(line.clause_id)}</span>'
@@ -109,4 +108,4 @@ def _table(columns: Sequence[str], rows: Sequence[Row]) -> str:
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows
     )
-    return f'<div class="lb-box"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return tables.boxed(head, body)

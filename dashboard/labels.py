@@ -16,7 +16,7 @@ class Label:
     Attributes:
         heading: Chinese heading, with the unit where there is one.
         kind: `text`, `code`, `count`, `points`, `number`, `percent`, `plain`, `signed`,
-            `month`, `date`, `yes_no`; for texts `long` and `place` ask for room.
+            `month`, `date`, `yes_no`; for texts `long` and `place` ask for room, `name` is not broken.
         words: Chinese word for each code, where the column holds codes.
     """
 
@@ -99,9 +99,9 @@ COLUMNS: Mapping[str, Label] = {
     "roster_month": Label("生效名册月份", "month"),
     "months": Label("月份", "long"),
     "region_code": Label("区划代码", "code"),
-    "region_name": Label("单位"),
+    "region_name": Label("单位", "name"),
     "prefecture_code": Label("地州代码", "code"),
-    "prefecture_name": Label("地（州、市）"),
+    "prefecture_name": Label("地（州、市）", "name"),
     "entity_id": Label("编号", "code"),
     "officer_id": Label("人员编号", "code"),
     "officer_name": Label("姓名"),
@@ -113,13 +113,13 @@ COLUMNS: Mapping[str, Label] = {
     "row_number": Label("行号", "count"),
     "business_key": Label("业务编号", "place"),
     "severity": Label("严重程度", words=SEVERITIES),
-    "dimension": Label("维度"),
-    "dimensions": Label("维度"),
+    "dimension": Label("维度", "name"),
+    "dimensions": Label("维度", "name"),
     "rule_id": Label("规则编号", "code"),
     "rules": Label("违反的规则", "code"),
     "messages": Label("问题与更正办法", "long"),
     "message_zh": Label("问题说明与更正办法", "long"),
-    "bureau_points": Label("本单位可挽回（分）", "points"),
+    "bureau_points": Label("单位可挽回（分）", "points"),
     "officer_points": Label("个人可挽回（分）", "points"),
     "state": Label("到报情况", words=arrivals.STATES),
     "rows": Label("行数", "count"),

@@ -21,7 +21,7 @@ def marts_folder() -> Path:
 
 
 def masking() -> Masking:
-    """Where names are masked: `LIANBING_MASK_NAMES` = 1 (default), 0 or all; anything else masks everywhere."""
+    """Where names are masked: `LIANBING_MASK_NAMES` = 1 (default), 0 or all; anything else is all."""
     value = os.environ.get("LIANBING_MASK_NAMES", Masking.OUTSIDE.value).strip().lower()
     known = {choice.value: choice for choice in Masking}
     return known.get(value or Masking.OUTSIDE.value, Masking.EVERYWHERE)

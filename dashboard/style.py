@@ -24,7 +24,8 @@ h3 { font-size: 1.05rem !important; padding: 0.5rem 0 0.35rem !important; }
 .lb-banner { background: #fff4d6; border: 1px solid #e3b341; border-radius: 4px; padding: .45rem .8rem;
   color: #6b4a00; font-weight: 600; }
 .lb-note { color: #526170; font-size: .88rem; }
-.lb-bad { background: #fdecea; border: 1px solid #d9786f; border-radius: 4px; padding: .5rem .8rem; color: #7d1f16; }
+.lb-bad { background: #fdecea; border: 1px solid #d9786f; border-radius: 4px; padding: .5rem .8rem; color:
+#7d1f16; }
 .lb-box { overflow: auto; max-height: 34rem; border: 1px solid #d7dee4; border-radius: 4px; }
 .lb-box table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .88rem;
   font-variant-numeric: tabular-nums; }
@@ -34,6 +35,7 @@ h3 { font-size: 1.05rem !important; padding: 0.5rem 0 0.35rem !important; }
 .lb-box td { white-space: pre-line; }
 .lb-box td.lb-tight { white-space: nowrap; }
 .lb-box .lb-num { text-align: right; white-space: nowrap; }
+.lb-box th.lb-num { white-space: normal; min-width: 4.2rem; }
 .lb-box td.lb-long { min-width: 15rem; }
 .lb-box td.lb-place { min-width: 10rem; word-break: break-all; }
 .lb-box tr:last-child td { border-bottom: 0; }
@@ -56,8 +58,9 @@ details.lb-clause > summary::before { content: "▸"; color: #526170; }
 details.lb-clause[open] > summary::before { content: "▾"; }
 details.lb-clause > summary .id { font-weight: 600; min-width: 4rem; }
 details.lb-clause > summary .title { flex: 1; }
-details.lb-clause > summary .pts { font-weight: 600; font-variant-numeric: tabular-nums; }
-details.lb-clause > summary .st { color: #526170; min-width: 7rem; text-align: right; }
+details.lb-clause > summary .pts { font-weight: 600; font-variant-numeric: tabular-nums; min-width: 7rem;
+  text-align: right; }
+details.lb-clause > summary .st { color: #526170; }
 details.lb-clause > div { padding: .2rem .9rem .8rem; border-top: 1px solid #e5eaee; }
 details.lb-clause dl { display: grid; grid-template-columns: 4.5rem 1fr; gap: .25rem .6rem; margin: .5rem 0; }
 details.lb-clause dt { color: #526170; } details.lb-clause dd { margin: 0; }

@@ -20,12 +20,12 @@ NUMERIC = frozenset({"count", "points", "number", "percent", "plain", "signed"})
 FORMATS = {"points": "%.4f", "number": "%.2f", "percent": "percent", "signed": "%+.2f", "count": "%d"}
 CLASSES = {
     **dict.fromkeys(NUMERIC, "lb-num"),
-    **dict.fromkeys(("code", "month", "date"), "lb-tight"),
+    **dict.fromkeys(("code", "month", "date", "name"), "lb-tight"),
     "long": "lb-long",
     "place": "lb-place",
 }
 ROWS_AS_HTML = 300
-WIDTHS = {"name": 150, "award_status": 125, "预计评选状态": 125}  # pixels
+WIDTHS = {"name": 170, "prefecture_name": 170, "award_status": 125, "预计评选状态": 125}  # pixels
 TALLEST, ROW_HEIGHT = 620, 35
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -97,11 +97,11 @@ def html_table(
                 text = f'<a href="{escape(links[name](row))}" target="_self">{text}</a>'
             cells.append(f'<td class="{classes[name]}">{text}</td>')
         body.append(f"<tr>{''.join(cells)}</tr>")
-    return f'<div class="lb-box"><table><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+    return boxed(head, "".join(body))
 
 
 def matrix(corner: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> str:
-    """A table of states: each row a heading and, for each column, a text and a class (`good`, `warn`, `bad` …)."""
+    """A table of states: each row a heading and, for each column, a text and a class (`good`, `bad` …)."""
     head = "".join(f"<th>{escape(name)}</th>" for name in (corner, *columns))
     body = "".join(
         f"<tr><td>{escape(heading)}</td>"
@@ -109,7 +109,12 @@ def matrix(corner: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequen
         + "</tr>"
         for heading, cells in rows
     )
-    return f'<div class="lb-box lb-matrix"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return boxed(head, body, "lb-box lb-matrix")
+
+
+def boxed(head: str, body: str, style: str = "lb-box") -> str:
+    """A table in a box that scrolls, from the HTML of its head's cells and its rows."""
+    return f'<div class="{style}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def show(

@@ -99,7 +99,8 @@ def _per_capita(
     above = snapshot.ask(activity.thresholds, clause_id="C7.4a", name="per_capita_above", level=level)
     limits = sorted({*base, *above})
     page.note(
-        f"人均＝有效检查记录 ÷ 在编在岗人员。C7.1 界限：{_said(base, ' 条')}；C7.4a 月月超 {_said(above, ' 条')}（须大于）。"
+        f"人均＝有效检查记录 ÷ 在编在岗人员。C7.1 界限：{_said(base, ' 条')}；"
+        f"C7.4a 月月超 {_said(above, ' 条')}（须大于）。"
         "“无”为没有在编在岗人员，不能计算。"
     )
     shown = frame.filter(pl.col("month") == month, pl.col("per_capita").is_not_null())
@@ -149,7 +150,8 @@ def _activity(
     month = _month(frame, three)
     limits = snapshot.ask(activity.thresholds, clause_id="C7.2", name="activity_percent", level=level)
     page.note(
-        f"活跃率＝年初至当月有现场检查有效记录的持证人员 ÷ 持证人员（C7.2）。界限：{_said(limits, '%')}。“无”为没有持证人员。"
+        f"活跃率＝年初至当月有现场检查有效记录的持证人员 ÷ 持证人员（C7.2）。界限：{_said(limits, '%')}。"
+        "“无”为没有持证人员。"
     )
     shown = frame.filter(pl.col("month") == month, pl.col("activity_rate").is_not_null())
     _rate_chart(shown, "activity_rate", limits, f"截至 {month:%Y-%m} 活跃率（虚线为界限）", "活跃率（%）")
@@ -189,7 +191,8 @@ def _transmission(
     immediate = snapshot.ask(activity.thresholds, clause_id="C5.1", name="immediate_percent", level=level)
     completed = snapshot.ask(activity.thresholds, clause_id="C5.1", name="completed_percent_min", level=level)
     page.note(
-        f"C5.1 按年初至当月累计数据量计算：补全有效传输率须达 {_said(completed, '%')}，即时有效传输率界限 {_said(immediate, '%')}。"
+        f"C5.1 按年初至当月累计数据量计算：补全有效传输率须达 {_said(completed, '%')}，"
+        f"即时有效传输率界限 {_said(immediate, '%')}。"
         "没有报送数据的月份不列。"
     )
     title = page.choose("传输率", list(RATES), "rate", everything=False)

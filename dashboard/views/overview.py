@@ -199,7 +199,8 @@ def _changes(snapshot: store.Snapshot) -> None:
     page.note(
         f"对比对象：截至 {words.month(facts['month_then'])}，发布于 {words.figure(facts['published_then'])}。"
         f"{'、'.join(reasons) or '数据、规则和程序均无变化'}。"
-        f"文件 {facts['files_then']} → {facts['files_now']} 个，问题 {facts['issues_then']} → {facts['issues_now']} 条；"
+        f"文件 {facts['files_then']} → {facts['files_now']} 个，"
+        f"问题 {facts['issues_then']} → {facts['issues_now']} 条；"
         f"人员新增 {officers['new']}、减少 {officers['gone']}、总分变化 {officers['other_total']}、"
         f"评选状态变化 {officers['other_award']}。"
     )

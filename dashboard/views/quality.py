@@ -55,7 +55,8 @@ def _summary(snapshot: store.Snapshot) -> None:
         measure = _measure()
     st.header(f"{month} {MEASURES[measure]}占比最高的单位", anchor=False)
     page.note(
-        f"占比＝有该类问题的有效检查记录 ÷ 有效检查记录，按记录上传月份；前 {WORST_SHOWN} 名，并列全部列出。点单位名称查看记录。"
+        "占比＝有该类问题的有效检查记录 ÷ 有效检查记录，按记录上传月份；"
+        f"前 {WORST_SHOWN} 名，并列全部列出。点单位名称查看记录。"
     )
     worst = quality.worst(frame, _day(month) or date.min, measure, WORST_SHOWN)
     tables.show(

@@ -33,9 +33,10 @@ def thresholds(con: duckdb.DuckDBPyConnection, clause_id: str, name: str, level:
 
 
 def per_capita(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
-    """One row: a bureau of a level in a month: headcount, effective records, per capita (records per officer).
+    """One row: a bureau of a level in a month: headcount, effective records, records per officer.
 
-    per_capita is null where there is no headcount. `next_per_capita` is the next threshold of C7.1 or C7.4a above the
+    per_capita is null where there is no headcount. `next_per_capita` is the next threshold of C7.1 or
+    C7.4a above the
     figure, `records_missing` the whole records that were wanting for it (strictly above for C7.4a).
     """
     return con.sql(
@@ -43,7 +44,8 @@ def per_capita(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
         WITH step AS (
             SELECT lower_limit, is_inclusive FROM marts.threshold
             WHERE level = $level AND lower_limit > 0
-              AND ((clause_id = 'C7.1' AND name = 'base') OR (clause_id = 'C7.4a' AND name = 'per_capita_above'))
+              AND ((clause_id = 'C7.1' AND name = 'base') OR (clause_id = 'C7.4a' AND name =
+                  'per_capita_above'))
         ),
         missing AS (
             SELECT m.month, m.region_code, s.lower_limit,
@@ -59,8 +61,10 @@ def per_capita(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
             FROM missing WHERE records_missing > 0
             GROUP BY ALL
         )
-        SELECT m.month, m.region_code, m.region_name, p.name AS prefecture_name, m.is_record_month, m.headcount,
-               m.records, m.per_capita, m.base_points, m.deduction, m.points, n.next_per_capita, n.records_missing
+        SELECT m.month, m.region_code, m.region_name, p.name AS prefecture_name, m.is_record_month,
+               m.headcount,
+               m.records, m.per_capita, m.base_points, m.deduction, m.points, n.next_per_capita,
+                   n.records_missing
         FROM marts.region_monthly_record_score AS m
         LEFT JOIN next_step AS n USING (month, region_code)
         LEFT JOIN marts.division AS p ON p.code = left(m.region_code, 4) || '00'
@@ -74,7 +78,8 @@ def per_capita(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
 def activity(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
     """One row: a bureau of a level up to a month: certificate holders, active ones, activity rate (0 … 1).
 
-    `next_percent` is the next threshold of C7.2 in percent, `officers_missing` the holders who would have to become
+    `next_percent` is the next threshold of C7.2 in percent, `officers_missing` the holders who would have
+    to become
     active for it.
     """
     return con.sql(
@@ -105,7 +110,7 @@ def activity(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
 
 
 def transmission(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
-    """One row: a bureau of a level in a month with data: counts, rates of the month and of the year to date."""
+    """One row: a bureau of a level in a month with data: counts, rates of the month and to date."""
     return con.sql(
         """
         SELECT t.month, t.region_code, t.region_name, p.name AS prefecture_name, t.expected_count,

@@ -14,10 +14,10 @@ import polars as pl
 from reports import words
 from reports.queries.connection import fetch
 
-# Sources that every prefecture delivers for every month (SOURCES.md 3.1–3.4); the others are registers and returns.
+# Sources that every prefecture delivers for every month (SOURCES.md 3.1–3.4), unlike registers and returns.
 MONTHLY = ("inspection_records", "evidence_documents", "officer_roster", "transmission_rates")
 ROSTER = "officer_roster"
-# Sources whose rows name no region (SOURCES.md 3.2): they can only be in or missing for the region as a whole.
+# Sources whose rows name no region (SOURCES.md 3.2): they are in or missing for the region as a whole.
 UNPLACED = ("evidence_documents",)
 STATES = {
     "received": "已收到",
@@ -36,17 +36,21 @@ def arrival_board(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     The month of a roster is the one it is for, of every other source the month of its delivery.
 
     Returns:
-        prefecture_code, prefecture_name, source, month, state (a key of `STATES`), rows (checked rows, null where
-        nothing came), roster_month (of the roster in force, for rosters). `whole`: rows came, but this source names no
+        prefecture_code, prefecture_name, source, month, state (a key of `STATES`), rows (checked rows,
+        null where
+        nothing came), roster_month (of the roster in force, for rosters). `whole`: rows came, but this
+        source names no
             prefectures; `missing`: a monthly source without a row
-        of the prefecture, and no file of that source in the month; `no_rows`: files of the source came, without a
+        of the prefecture, and no file of that source in the month; `no_rows`: files of the source came,
+        without a
         row of the prefecture; `none`: a register without a row, which is in order. The region's own agency
         owes no monthly returns but its roster, so nothing of it is missing.
     """
     return con.sql(
         """
         WITH month AS (
-            SELECT unnest(generate_series(date_trunc('year', as_of_month), as_of_month, INTERVAL 1 MONTH))::DATE AS month
+            SELECT unnest(generate_series(date_trunc('year', as_of_month), as_of_month, INTERVAL 1
+                   MONTH))::DATE AS month
             FROM marts.snapshot
         ),
         source AS (SELECT DISTINCT source FROM marts.rule WHERE source IS NOT NULL),
@@ -100,7 +104,7 @@ def arrival_board(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 
 def gaps(board: pl.DataFrame) -> pl.DataFrame:
-    """One row: a source of a prefecture with months that are not in (`missing`, `no_rows`, `carried`, `later`).
+    """One row: a source of a prefecture with months that are not in, by state.
 
     Returns:
         prefecture_name, source, state, months (joined with 、, as YYYY-MM, or 全部).
@@ -144,7 +148,7 @@ def delivered_files(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 
 def totals(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Counts over the snapshot: files, refused, accepted, quarantined and duplicate rows, issues by severity."""
+    """Counts over the snapshot: files and refused ones, rows by what became of them, problem rows."""
     return fetch(
         con,
         """
@@ -162,7 +166,7 @@ def totals(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 
 def calendar(con: duckdb.DuckDBPyConnection, today: date) -> list[dict[str, Any]]:
-    """One row: a date of the notice's calendar, with `days_left` from `today` (below 0: passed) and `is_next`."""
+    """One row: a date of the notice's calendar, with `days_left` (below 0: passed) and `is_next`."""
     rows = fetch(con, "SELECT event_zh, due_on FROM marts.calendar ORDER BY due_on, event_zh")
     coming = [row["due_on"] for row in rows if row["due_on"] >= today]
     return [

@@ -13,7 +13,8 @@ STANDING = """
            goes_to_ministry
     FROM marts.officer_final_score
     UNION ALL
-    SELECT level, region_code, region_name, region_code, prefecture_code, total_points, is_nominated, is_vetoed,
+    SELECT level, region_code, region_name, region_code, prefecture_code, total_points, is_nominated,
+           is_vetoed,
            NULL, overall_rank, rank_no, award_status, goes_to_ministry
     FROM marts.region_final_score
 """
@@ -23,7 +24,8 @@ def nomination_check(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """One row: a prefecture and a kind of nomination, its number and whether that is in order."""
     return con.sql(
         """
-        SELECT n.prefecture_code, p.name AS prefecture_name, n.nomination_kind, n.nominated, n.minimum, n.maximum,
+        SELECT n.prefecture_code, p.name AS prefecture_name, n.nomination_kind, n.nominated, n.minimum,
+               n.maximum,
                n.is_in_order
         FROM marts.nomination_check AS n
         LEFT JOIN marts.division AS p ON p.code = n.prefecture_code
@@ -56,7 +58,8 @@ def cut_offs(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """One row: a list of candidates (prefecture, county, officer): where its cut lies.
 
     Returns:
-        level, candidates (with a rank), selected (入选), tied (并列待定), last_selected (the lowest total that is
+        level, candidates (with a rank), selected (入选), tied (并列待定), last_selected (the lowest total
+        that is
         in), first_out (the highest total that is not), tied_total (the total on which people must decide),
         to_ministry, ministry_open (who share a total across the ministry's cut).
     """
@@ -88,7 +91,8 @@ def ties(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """
     return con.sql(
         f"""
-        SELECT s.level, s.entity_id, s.name, p.name AS prefecture_name, s.total_points, s.rank_no, s.award_status,
+        SELECT s.level, s.entity_id, s.name, p.name AS prefecture_name, s.total_points, s.rank_no,
+               s.award_status,
                CASE WHEN s.award_status <> $tied THEN 'ministry'
                     WHEN s.goes_to_ministry IS NULL THEN 'both' ELSE 'award' END AS question
         FROM ({STANDING}) AS s

@@ -15,9 +15,10 @@ from reports.queries.connection import fetch, list_snapshots, open_snapshot
 
 
 def previous_snapshot(marts: Path, snapshot: Path) -> Path | None:
-    """The snapshot to compare with: the one published last before `snapshot`, of its month or, failing that, of the
-    latest month before it; None where there is none.
-    """  # noqa: D205 - one sentence
+    """The snapshot to compare with; None where there is none.
+
+    The one published last before `snapshot` for its own month or, failing that, for the latest month before it.
+    """
     own_month, own_time = _stamp(snapshot)
     others = [(*_stamp(path), path) for path in list_snapshots(marts) if path.resolve() != snapshot.resolve()]
     same = [(time, path) for month, time, path in others if month == own_month and time <= own_time]
@@ -28,13 +29,14 @@ def previous_snapshot(marts: Path, snapshot: Path) -> Path | None:
 
 
 def facts(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """What differs in general: months, publication, whether rules or code changed, and counts then and now."""
+    """What differs in general: months, publication, whether rules or code changed, counts then and now."""
     return fetch(
         con,
         """
         SELECT n.as_of_month AS month_now, o.as_of_month AS month_then, n.published_at AS published_now,
                o.published_at AS published_then, n.rulebook_sha256 <> o.rulebook_sha256 AS is_other_rulebook,
-               n.code_version <> o.code_version AS is_other_code, n.raw_sha256 <> o.raw_sha256 AS is_other_data,
+               n.code_version <> o.code_version AS is_other_code, n.raw_sha256 <> o.raw_sha256 AS
+                   is_other_data,
                (SELECT count(DISTINCT file) FROM marts.delivery_file) AS files_now,
                (SELECT count(DISTINCT file) FROM earlier.delivery_file) AS files_then,
                (SELECT count(*) FROM marts.quality_issue WHERE NOT superseded) AS issues_now,
@@ -88,7 +90,8 @@ def new_files(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
              was AS (SELECT DISTINCT file, sha256, delivery_month FROM earlier.delivery_file)
         SELECT coalesce(n.delivery_month, o.delivery_month) AS delivery_month,
                coalesce(n.file, o.file) AS file,
-               CASE WHEN o.file IS NULL THEN 'added' WHEN n.file IS NULL THEN 'removed' ELSE 'changed' END AS change
+               CASE WHEN o.file IS NULL THEN 'added' WHEN n.file IS NULL THEN 'removed' ELSE 'changed' END
+                   AS change
         FROM now AS n
         FULL JOIN was AS o ON o.file = n.file
         WHERE o.file IS NULL OR n.file IS NULL OR n.sha256 IS DISTINCT FROM o.sha256

@@ -25,7 +25,8 @@ ISSUE_COLUMNS = (
 def by_bureau_month(con: duckdb.DuckDBPyConnection, level: str | None = None) -> pl.DataFrame:
     """One row: a bureau in a month, its effective inspection records and those with problems.
 
-    Shares are 0 … 1 and null where there is no record (missing is not zero). The month is the record's own (its
+    Shares are 0 … 1 and null where there is no record (missing is not zero). The month is the record's
+    own (its
     upload). Prefectures hold the records of their counties too.
 
     Args:
@@ -72,7 +73,8 @@ def by_rule_month(
             GROUP BY source, rule_id, delivery_month
             QUALIFY sum(sum(broken_rows)) OVER (PARTITION BY source, rule_id) > 0
         )
-        SELECT c.source, c.rule_id, r.source AS rule_source, r.dimension, r.severity, r.message_zh, c.delivery_month,
+        SELECT c.source, c.rule_id, r.source AS rule_source, r.dimension, r.severity, r.message_zh,
+               c.delivery_month,
                CAST(c.checked_rows AS BIGINT) AS checked_rows, CAST(c.broken_rows AS BIGINT) AS broken_rows,
                c.broken_rows / nullif(c.checked_rows, 0) AS share
         FROM counted AS c
@@ -100,12 +102,15 @@ def trend(con: duckdb.DuckDBPyConnection, region_code: str | None = None) -> pl.
                    sum(completeness_problem_records) AS completeness, sum(format_problem_records) AS format,
                    sum(timeliness_problem_records) AS timeliness
             FROM marts.region_monthly_record_score
-            WHERE CASE WHEN CAST($region AS VARCHAR) IS NULL THEN level = 'prefecture' ELSE region_code = $region END
+            WHERE CASE WHEN CAST($region AS VARCHAR) IS NULL THEN level = 'prefecture' ELSE region_code =
+                $region END
             GROUP BY month
         )
         SELECT month, measure, CAST(records AS BIGINT) AS records,
-               CAST(problem_records AS BIGINT) AS problem_records, problem_records / nullif(records, 0) AS share
-        FROM (UNPIVOT summed ON "any", completeness, format, timeliness INTO NAME measure VALUE problem_records)
+               CAST(problem_records AS BIGINT) AS problem_records, problem_records / nullif(records, 0) AS
+                   share
+        FROM (UNPIVOT summed ON "any", completeness, format, timeliness INTO NAME measure VALUE
+            problem_records)
         ORDER BY month, measure
         """,
         params={"region": region_code},
@@ -125,14 +130,15 @@ def failing_rows(
     only_counted: bool = False,
     hide_names: bool = True,
 ) -> pl.DataFrame:
-    """One row: a delivered row, not replaced since, that breaks rules: all its rules together, costliest first.
+    """One row: a delivered row, not replaced since, that breaks rules, with all its rules.
 
     Args:
         con: an open snapshot.
         source: only this source.
         region_code: only rows of this county; of a prefecture (XXXX00), its counties' too.
         rule_id: only rows that broke this rule.
-        dimension: only rows with a broken rule of this dimension (完整性, 规范性, 时效性); with `only_counted`,
+        dimension: only rows with a broken rule of this dimension (完整性, 规范性, 时效性); with
+        `only_counted`,
             with a problem of it, as the monthly shares count them.
         severity: only rows whose worst rule is of this severity.
         delivery_month: only rows of this folder.
@@ -141,7 +147,8 @@ def failing_rows(
         hide_names: the cells of columns with names of persons are not quoted.
 
     Returns:
-        `ISSUE_COLUMNS`; bureau_points and officer_points: what correcting the row would win back (points), for
+        `ISSUE_COLUMNS`; bureau_points and officer_points: what correcting the row would win back
+        (points), for
         the bureau of its region alone and for the officers together; null where it costs nothing.
     """
     return con.sql(
@@ -158,7 +165,8 @@ def failing_rows(
               AND (NOT $only_counted OR (record_month IS NOT NULL AND severity = 'problem'))
               AND (
                   CAST($region AS VARCHAR) IS NULL OR region_code = $region
-                  OR ($region LIKE '%00' AND $region NOT LIKE '%0000' AND left(region_code, 4) = left($region, 4))
+                  OR ($region LIKE '%00' AND $region NOT LIKE '%0000' AND left(region_code, 4) =
+                      left($region, 4))
               )
         ),
         stake AS (
@@ -181,7 +189,8 @@ def failing_rows(
                 string_agg(DISTINCT rule_id, '、' ORDER BY rule_id) AS rules,
                 string_agg(
                     rule_id || ' ' || coalesce(message_zh, '')
-                        || CASE WHEN value IS NULL OR ($hide_names AND list_contains($name_columns, column_name))
+                        || CASE WHEN value IS NULL OR ($hide_names AND list_contains($name_columns,
+                            column_name))
                                 THEN '' ELSE '（填报值：' || value || '）' END,
                     chr(10) ORDER BY rule_id, column_name, value
                 ) AS messages
@@ -189,7 +198,8 @@ def failing_rows(
             WHERE NOT superseded
             GROUP BY source, delivery_month, file, sheet, row_number
         )
-        SELECT f.source, f.delivery_month, f.record_month, f.region_code, d.name AS region_name, f.file, f.sheet,
+        SELECT f.source, f.delivery_month, f.record_month, f.region_code, d.name AS region_name, f.file,
+               f.sheet,
                f.row_number, f.business_key, f.severity, f.dimensions, f.rules, f.messages,
                s.bureau_points, s.officer_points
         FROM failing AS f
