@@ -28,10 +28,12 @@ BY_COUNTY = """
 """
 COUNTED = """
     SELECT county, month, records FROM by_county
-    WHERE regexp_full_match(county, '65[0-9]{4}') AND regexp_full_match(month, '[0-9]{4}-[0-9]{2}')
+    WHERE county IN (SELECT code FROM read_csv(?, all_varchar = true))
+        AND regexp_full_match(month, '[0-9]{4}-[0-9]{2}')
     ORDER BY ALL
 """
 """What both sides must agree on: records by county and month, where both can be read."""
+DIVISIONS = Path(__file__).parents[1] / "sql" / "rulebook" / "xinjiang_2022" / "xinjiang_divisions.csv"
 
 
 def main(raw: Path) -> None:
@@ -44,7 +46,7 @@ def main(raw: Path) -> None:
     con.execute(BY_COUNTY)
     seconds = time.perf_counter() - started
     rows = con.execute("SELECT count(*) FROM record").fetchone() or (0,)
-    counted = [list(row) for row in con.execute(COUNTED).fetchall()]
+    counted = [list(row) for row in con.execute(COUNTED, [str(DIVISIONS)]).fetchall()]
     print(json.dumps({"seconds": seconds, "records": rows[0], "counted": counted}))
 
 
