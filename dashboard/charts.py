@@ -111,7 +111,7 @@ def heat_map(
     texts = base.mark_text(fontSize=10).encode(
         text=alt.Text("写法:N"),
         color=alt.condition(
-            f"datum['{value}'] > {_dark(frame, value)}", alt.value("#ffffff"), alt.value("#526170")
+            f"datum['{value}'] > {_dark(frame, value)}", alt.value("#ffffff"), alt.value(INK)
         ),
     )
     chart = (cells.add_params(pick) + texts).properties(title=title)

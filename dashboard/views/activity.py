@@ -58,25 +58,32 @@ def _said(limits: Sequence[float], unit: str = "") -> str:
     return "、".join(f"{words.number(limit)}{unit}" for limit in limits)
 
 
-def _board(frame: pl.DataFrame, value: str, limits: Sequence[float], scale: float, form: str) -> None:
-    """Bureau × month: the figure, coloured by how many limits it reaches."""
+def _board(frame: pl.DataFrame, value: str, limits: Sequence[float], reached: pl.Expr, form: str) -> None:
+    """Bureau × month: the figure, coloured by how many of the limits it reaches (`reached`)."""
     months = sorted(frame["month"].unique())
-    wide = frame.select("region_code", "region_name", pl.col("month").dt.strftime("%Y-%m"), value).pivot(
-        on="month", index=["region_code", "region_name"], values=value
-    )
+    counted = frame.select("region_name", "region_code", "month", value, reached.alias("reached"))
     rows = []
-    for row in wide.iter_rows(named=True):
-        figures = [row.get(f"{month:%Y-%m}") for month in months]
-        rows.append((row["region_name"], [_cell(figure, limits, scale, form) for figure in figures]))
+    for (_, name), part in counted.group_by("region_code", "region_name", maintain_order=True):
+        found = {
+            month: (figure, count) for month, figure, count in part.select("month", value, "reached").rows()
+        }
+        cells = [_cell(*found.get(month, (None, 0)), len(limits), form) for month in months]
+        rows.append((str(name), cells))
     st.html(tables.matrix("单位", [f"{month:%m}月" for month in months], rows))
 
 
-def _cell(figure: float | None, limits: Sequence[float], scale: float, form: str) -> tuple[str, str]:
+def _cell(figure: float | None, reached: int, limits: int, form: str) -> tuple[str, str]:
     if figure is None:
         return "无", "none"
     # The share of limits reached chooses the shade: none is bad, all is good.
-    reached = sum(figure * scale >= limit for limit in limits)
-    return format(figure, form), STEPS[round(reached / max(len(limits), 1) * (len(STEPS) - 1))]
+    return format(figure, form), STEPS[round(reached / max(limits, 1) * (len(STEPS) - 1))]
+
+
+def _below(column: str, limits: Sequence[float]) -> pl.Expr:
+    """How many limits stand below the next one to be reached; all of them where there is no next."""
+    return pl.sum_horizontal(
+        [(pl.col(column).is_null() | (pl.col(column) > limit)).cast(pl.Int8) for limit in limits]
+    )
 
 
 def _empty(frame: pl.DataFrame) -> bool:
@@ -134,7 +141,7 @@ def _per_capita(
         whole=close,
     )
     st.subheader("逐月人均（条）", anchor=False)
-    _board(frame, "per_capita", limits, 1.0, ".2f")
+    _board(frame, "per_capita", limits, _below("next_per_capita", limits), ".2f")
     tables.buttons(frame, f"人均记录_{snapshot.month}")
 
 
@@ -174,7 +181,7 @@ def _activity(
         whole=close,
     )
     st.subheader("逐月活跃率（年初至当月）", anchor=False)
-    _board(frame, "activity_rate", limits, 100.0, ".1%")
+    _board(frame, "activity_rate", limits, _below("next_percent", limits), ".1%")
     tables.buttons(frame, f"活跃率_{snapshot.month}")
 
 
@@ -207,7 +214,7 @@ def _transmission(
     )
     tables.show(close, f"传输率接近界限_{month:%Y-%m}", empty="没有接近界限的单位。")
     st.subheader(f"逐月{title}", anchor=False)
-    _board(frame, rate, limits, 100.0, ".2%")
+    _board(frame, rate, limits, activity.limits_reached(rate, limits), ".2%")
     tables.buttons(frame, f"传输率_{snapshot.month}")
 
 

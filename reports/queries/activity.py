@@ -7,6 +7,9 @@ import polars as pl
 
 from reports.queries.connection import fetch
 
+# A rate is a quotient of counts below 10⁹: a limit it does not reach exactly is farther away than this.
+EXACT_DECIMALS = 9
+
 
 def thresholds(con: duckdb.DuckDBPyConnection, clause_id: str, name: str, level: str) -> list[float]:
     """The limits of the rulebook at which the points of a clause change, in the rulebook's unit, ascending.
@@ -123,6 +126,12 @@ def transmission(con: duckdb.DuckDBPyConnection, level: str) -> pl.DataFrame:
         """,
         params={"level": level},
     ).pl()
+
+
+def limits_reached(rate: str, limits: list[float]) -> pl.Expr:
+    """How many of `limits` (percent) a rate (0 … 1) reaches; a rate of exactly a limit reaches it."""
+    percent = (pl.col(rate) * 100).round(EXACT_DECIMALS)
+    return pl.sum_horizontal([(percent >= limit).cast(pl.Int8) for limit in limits])
 
 
 def close_to_rate(frame: pl.DataFrame, rate: str, limits: list[float], margin: float) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from reports.queries.connection import fetch, list_snapshots, open_snapshot
 def previous_snapshot(marts: Path, snapshot: Path) -> Path | None:
     """The snapshot to compare with; None where there is none.
 
-    The one published last before `snapshot` for its own month or, failing that, for the latest month before it.
+    The one published last before `snapshot` for its own month, or else for the latest month before it.
     """
     own_month, own_time = _stamp(snapshot)
     others = [(*_stamp(path), path) for path in list_snapshots(marts) if path.resolve() != snapshot.resolve()]
