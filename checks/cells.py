@@ -30,7 +30,7 @@ MARK_TYPE = pl.Decimal(28, 12)
 LARGEST_MARK = "9" * 16
 LARGEST_WHOLE = str(2**63 - 1)
 
-# All of these are the same in NFKC, one beside the other too: ASCII, Chinese characters, 、 〔 〕 and the dot.
+# All of these are the same in NFKC, one beside the other too: ASCII, Chinese characters, 、 〔 〕, the dot.
 NOT_SURELY_COMPATIBLE = r"[^\x00-\x7F\x{4E00}-\x{9FFF}、〔〕·]"
 # A list whose elements are all blank has no other characters than these.
 ONLY_BLANKS = r"^[\s、，,；;/|／｜\-－—―﹣无NULnulA#＃]*$"
