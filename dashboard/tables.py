@@ -62,16 +62,32 @@ def cell(value: Any, known: Label) -> str:  # noqa: ANN401 (any cell)
     if isinstance(value, bool):
         return "是" if value else "否"
     if known.kind == "percent":
-        return words.percent(value)
+        return percent(value)
     if known.kind == "points":
         return f"{value:.4f}"
     if known.kind == "number":
-        return f"{value:.2f}"
+        return ratio(value)
     if known.kind == "signed":
         return f"{value:+.2f}"
     if known.kind == "month" and isinstance(value, date):
         return words.month(value)
     return words.figure(value)
+
+
+def percent(share: float) -> str:
+    """A share with two decimals; with four where two would round it to a whole percent that it is not.
+
+    94.996 % has not reached 95 %, and must not look as if it had.
+    """
+    text = words.percent(share)
+    is_whole = text.endswith(".00%")
+    return f"{share:.4%}" if is_whole and f"{share:.4%}" != text.replace(".00%", ".0000%") else text
+
+
+def ratio(value: float) -> str:
+    """A figure with two decimals; with four where two would round it to a whole one that it is not."""
+    text = f"{value:.2f}"
+    return f"{value:.4f}" if text.endswith(".00") and f"{value:.4f}" != f"{text}00" else text
 
 
 def html_table(

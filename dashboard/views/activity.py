@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import polars as pl
@@ -58,7 +58,9 @@ def _said(limits: Sequence[float], unit: str = "") -> str:
     return "、".join(f"{words.number(limit)}{unit}" for limit in limits)
 
 
-def _board(frame: pl.DataFrame, value: str, limits: Sequence[float], reached: pl.Expr, form: str) -> None:
+def _board(
+    frame: pl.DataFrame, value: str, limits: Sequence[float], reached: pl.Expr, write: Callable[[float], str]
+) -> None:
     """Bureau × month: the figure, coloured by how many of the limits it reaches (`reached`)."""
     months = sorted(frame["month"].unique())
     counted = frame.select("region_name", "region_code", "month", value, reached.alias("reached"))
@@ -67,16 +69,16 @@ def _board(frame: pl.DataFrame, value: str, limits: Sequence[float], reached: pl
         found = {
             month: (figure, count) for month, figure, count in part.select("month", value, "reached").rows()
         }
-        cells = [_cell(*found.get(month, (None, 0)), len(limits), form) for month in months]
+        cells = [_cell(*found.get(month, (None, 0)), len(limits), write) for month in months]
         rows.append((str(name), cells))
     st.html(tables.matrix("单位", [f"{month:%m}月" for month in months], rows))
 
 
-def _cell(figure: float | None, reached: int, limits: int, form: str) -> tuple[str, str]:
+def _cell(figure: float | None, reached: int, limits: int, write: Callable[[float], str]) -> tuple[str, str]:
     if figure is None:
         return "无", "none"
     # The share of limits reached chooses the shade: none is bad, all is good.
-    return format(figure, form), STEPS[round(reached / max(limits, 1) * (len(STEPS) - 1))]
+    return write(figure), STEPS[round(reached / max(limits, 1) * (len(STEPS) - 1))]
 
 
 def _below(column: str, limits: Sequence[float]) -> pl.Expr:
@@ -141,7 +143,7 @@ def _per_capita(
         whole=close,
     )
     st.subheader("逐月人均（条）", anchor=False)
-    _board(frame, "per_capita", limits, _below("next_per_capita", limits), ".2f")
+    _board(frame, "per_capita", limits, _below("next_per_capita", limits), tables.ratio)
     tables.buttons(frame, f"人均记录_{snapshot.month}")
 
 
@@ -181,7 +183,7 @@ def _activity(
         whole=close,
     )
     st.subheader("逐月活跃率（年初至当月）", anchor=False)
-    _board(frame, "activity_rate", limits, _below("next_percent", limits), ".1%")
+    _board(frame, "activity_rate", limits, _below("next_percent", limits), tables.percent)
     tables.buttons(frame, f"活跃率_{snapshot.month}")
 
 
@@ -214,7 +216,7 @@ def _transmission(
     )
     tables.show(close, f"传输率接近界限_{month:%Y-%m}", empty="没有接近界限的单位。")
     st.subheader(f"逐月{title}", anchor=False)
-    _board(frame, rate, limits, activity.limits_reached(rate, limits), ".2%")
+    _board(frame, rate, limits, activity.limits_reached(rate, limits), tables.percent)
     tables.buttons(frame, f"传输率_{snapshot.month}")
 
 
