@@ -116,6 +116,6 @@ def _ending(outcome: Outcome) -> list[str]:
         f"\n{said}：{outcome.snapshot}（用时 {outcome.seconds:.1f} 秒）",
         f"  文件夹：{outcome.path}{'（当前成果 current）' if outcome.is_current else ''}",
         f"  问题清单与得分说明单：{path / 'reports'}",
-        f"  打开：duckdb -readonly {database}    看板：make dashboard",
+        f"  查询：duckdb -readonly {database} 然后 USE marts.marts;    看板：make dashboard",
         f"  各阶段用时（秒）：{phases}",
     ]
