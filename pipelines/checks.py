@@ -13,6 +13,7 @@ import dagster as dg
 from assets.stages import STAGES
 from checks.invariants import invariant_names
 from checks.suites import SUITES
+from pipelines.descriptions import INVARIANTS
 from pipelines.session import Session
 
 CONTRACT = "contract"
@@ -69,7 +70,12 @@ def contract_results(session: Session, sources: list[str]) -> Iterator[dg.AssetC
 def mart_specs() -> list[dg.AssetCheckSpec]:
     """The checks of the marts: every invariant, and for each mart the expectations, blocking and not."""
     specs = [
-        dg.AssetCheckSpec(name, asset=["marts", invariant_mart(name)], blocking=True, description="对账规则")
+        dg.AssetCheckSpec(
+            name,
+            asset=["marts", invariant_mart(name)],
+            blocking=True,
+            description=f"对账，不允许：{INVARIANTS[name]}",
+        )
         for name in invariant_names()
     ]
     for mart in judged_marts():

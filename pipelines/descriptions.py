@@ -87,6 +87,20 @@ SCORE = {
     "standing": "名次与评选结果",
     "evidence": "决定得分的原始行",
 }
+INVARIANTS = {
+    "delivered_file_is_listed": "收到的文件与文件清单不一致",
+    "effective_record_counted_once": "有效检查记录在各地州合计中多计或漏计",
+    "effective_record_is_credited": "有效检查记录没有计入任何人员",
+    "key_accepted_once": "同一业务主键被采纳两次",
+    "monthly_is_complete": "某集体某月的得分行缺失或重复",
+    "monthly_points_add_up": "每月得分不等于基础分减扣分，或扣分超出范围",
+    "quarantined_row_is_explained": "被隔离的行没有写明强制性错误，或采纳的行带有强制性错误",
+    "row_accounting": "文件行数不等于采纳、隔离、重复、表尾、空行之和",
+    "score_awards_keep_the_quotas": "入选或上报的数量超过名额",
+    "score_lines_are_the_index": "得分行与应有的对象、条款不一致",
+    "score_points_within_maximum": "得分为负或超过该条款满分",
+    "score_totals_add_up": "总分不等于各条款得分之和",
+}
 ROWS = "_rows"
 SUBJECTS = {"i": "个人", "c": "集体"}
 

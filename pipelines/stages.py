@@ -16,6 +16,7 @@ from assets.published import current_name, is_whole, read_manifest, switch_curre
 from assets.snapshot import Identity, publish, start_building, write_manifest, write_tables
 from assets.stages import STAGES
 from assets.version import code_version
+from pipelines.descriptions import INVARIANTS
 from pipelines.errors import HeldBackError, LianbingError
 from pipelines.session import Session
 
@@ -253,7 +254,7 @@ def failed_checks(session: Session) -> list[dict[str, Any]]:
     found = [
         {
             "name": result.name,
-            "message": f"有 {result.violations} 行违反对账规则。{result.meaning}",
+            "message": f"{INVARIANTS.get(result.name, result.meaning)}（{result.violations} 行）",
             "first_rows": [_row_text(row) for row in result.first_rows[:FIRST_ROWS]],
         }
         for result in session.invariants or []

@@ -13,8 +13,10 @@ import dagster as dg
 import pytest
 
 from assets.stages import STAGES
+from checks.invariants import invariant_names
 from pipelines import sensors
 from pipelines.definitions import defs
+from pipelines.descriptions import INVARIANTS
 from pipelines.last_refresh import write_last_refresh
 from pipelines.mail import send_failure
 from pipelines.schedules import JOB
@@ -212,3 +214,11 @@ def test_failure_is_mailed_with_its_reason(tmp_path: Path) -> None:
     assert mail["To"] == "a@example, b@example"
     assert "2022-04" in mail["Subject"]
     assert "行数对不上" in mail.get_content()
+
+
+def test_every_blocking_check_has_chinese_words_and_stands_in_the_runbook() -> None:
+    runbook = (Path(__file__).parents[2] / "docs" / "runbook.md").read_text(encoding="utf-8")
+    assert sorted(INVARIANTS) == invariant_names()
+    for name, words in INVARIANTS.items():
+        assert f"| `{name}` | {words} |" in runbook
+    assert "demo_not_mixed" in runbook
