@@ -10,10 +10,14 @@ FONTS = (
 
 CSS = """
 <style>
-[data-testid="stElementToolbar"], [data-testid="InputInstructions"], [data-testid="stStatusWidget"],
+[data-testid="stElementToolbar"], [data-testid="stSkipToContent"], [data-testid="InputInstructions"],
+[data-testid="stStatusWidget"],
 [data-testid="stToolbar"], [data-testid="stDecoration"], [data-testid="stHeaderActionElements"],
 [data-testid="stDataFrameColumnMenu"], [data-testid="stDataFrameButtonActionMenu"],
 .vega-embed summary { display: none !important; }
+[role="listbox"][data-empty="true"] [role="option"] span { font-size: 0; }
+[role="listbox"][data-empty="true"] [role="option"] span::after {
+  content: "没有符合的选项"; font-size: .9rem; }
 [data-testid="stMainBlockContainer"] { padding: 1.4rem 2rem 4rem; max-width: 1680px; }
 [data-testid="stSidebar"] { min-width: 210px; max-width: 230px; }
 [data-testid="stSidebarHeader"] { height: 1rem; }
