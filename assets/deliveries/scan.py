@@ -14,6 +14,7 @@ from assets.deliveries.order import natural_key
 
 _MONTH_FOLDER = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _IGNORED_BEGINNINGS = (".", "~$")
+DEMO_MARKER = "演示数据.json"  # says at the top of the raw folder that the season is invented; no delivery
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xls"})
 ACCEPTED_ENDINGS = TEXT_ENDINGS | WORKBOOK_ENDINGS
@@ -63,7 +64,7 @@ def scan(raw: Path) -> Scan:
     found = Scan()
     with os.scandir(raw) as entries:
         for entry in entries:
-            if entry.name.startswith(_IGNORED_BEGINNINGS):
+            if entry.name.startswith(_IGNORED_BEGINNINGS) or entry.name == DEMO_MARKER:
                 continue
             month = _MONTH_FOLDER.fullmatch(entry.name)
             if month and entry.is_dir(follow_symlinks=False):

@@ -14,7 +14,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-MARKER = "演示数据.json"
+from assets.deliveries.scan import DEMO_MARKER
+
+MARKER = DEMO_MARKER
 MARKER_COLUMN = "演示数据"
 _MONTH_FOLDER = re.compile(r"\d{4}-\d{2}")
 
