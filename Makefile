@@ -40,7 +40,7 @@ bench: $(VENV)/.dev ## ratios against the limit and against peers
 
 $(DAGSTER_HOME)/dagster.yaml:
 	mkdir -p $(DAGSTER_HOME)
-	printf 'telemetry:\n  enabled: false\n' > $@
+	printf 'telemetry:\n  enabled: false\nnux:\n  enabled: false\n' > $@
 
 # Two stamps: what the software needs, and what tests need on top. Both install by hashes only.
 $(VENV)/bin/python:
