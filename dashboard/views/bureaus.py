@@ -6,8 +6,9 @@ import polars as pl
 import streamlit as st
 
 from dashboard import explaining, page, ranking, store
+from dashboard.settings import are_names_shown
 from reports.explain import max_note
-from reports.queries import rules, scores
+from reports.queries import quality, rules, scores
 
 LEVELS = {"地（州、市）": "prefecture", "县（市、区）": "county"}
 GROUPS = [f"c{number}" for number in range(1, 12)]
@@ -27,7 +28,12 @@ def render() -> None:
     if chosen:
         explanation = snapshot.explain("bureau", chosen.split(" ")[0])
         if explanation is not None:
-            explaining.show(explanation, explanation.name)
+            hidden = (
+                set()
+                if are_names_shown(on_officer_page=False)
+                else snapshot.ask(quality.rules_naming_persons)
+            )
+            explaining.show(explanation, explanation.name, hidden)
         return
     _ranking(snapshot, ranked)
 

@@ -302,3 +302,12 @@ def prefectures(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 def bureau_codes(con: duckdb.DuckDBPyConnection) -> set[str]:
     """The codes of the bureaus that are scored."""
     return {row[0] for row in con.execute("SELECT region_code FROM marts.region_final_score").fetchall()}
+
+
+def rules_naming_persons(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The ids of the rules whose issues quote a cell with names of persons."""
+    rows = con.execute(
+        "SELECT DISTINCT rule_id FROM marts.quality_issue WHERE list_contains($names, column_name)",
+        {"names": list(NAME_COLUMNS)},
+    ).fetchall()
+    return {row[0] for row in rows}

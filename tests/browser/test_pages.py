@@ -42,13 +42,14 @@ CUT_OFF = """
     [...document.querySelectorAll('[data-testid=stMain], h1, h2, h3, p, .lb-cards')]
     .filter(one => one.scrollWidth > one.clientWidth + 2).map(one => one.innerText)
 """
+EVERY_CHART_IS_DRAWN = """
+    [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+    .every(chart => chart.querySelector('canvas, svg.marks'))
+"""
+IDS = [f"{path or 'overview'}-{number}" for number, (path, _, _) in enumerate(VIEWS)]
 
 
-@pytest.mark.parametrize(
-    ("path", "filters", "title"),
-    VIEWS,
-    ids=[f"{path or 'overview'}-{number}" for number, (path, _, _) in enumerate(VIEWS)],
-)
+@pytest.mark.parametrize(("path", "filters", "title"), VIEWS, ids=IDS)
 def test_page_opens(visit, path: str, filters: dict[str, str], title: str) -> None:
     visit.open(path, **filters)
     page = visit.page

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 from openpyxl.utils.escape import unescape
 
-from dashboard import downloads, labels, settings, tables
+from dashboard import downloads, explaining, labels, settings, tables
 from reports.queries import activity, arrivals, awards, changes, quality, rules
 from reports.queries.connection import open_snapshot
 
@@ -150,3 +150,10 @@ def test_names_are_masked_as_the_setting_says(monkeypatch, setting, on_officer_p
 def test_a_masked_name_keeps_its_first_character() -> None:
     assert settings.mask("古丽·买买提") == "古＊＊＊＊＊"
     assert settings.mask("") == ""
+
+
+def test_cells_with_names_are_not_quoted_on_a_bureaus_page() -> None:
+    messages = "IR-F4 个数不一致。（填报值：张三、李四）\nIR-C8 没有照片。（填报值：0）"
+    kept = explaining.without_names({"IR-F4"}, messages)
+    assert kept == "IR-F4 个数不一致。\nIR-C8 没有照片。（填报值：0）"
+    assert explaining.without_names(frozenset(), messages) == messages
