@@ -7,7 +7,6 @@ alike.
 from __future__ import annotations
 
 import calendar
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -318,11 +317,8 @@ def publish_snapshot(session: Session) -> bool:
             write_tables(session.con, building, public_tables())
         with session.phase("reports"):
             building.reports.mkdir()
-            # Side by side: the one waits for DuckDB and polars most of the time, the other for Python.
-            with ThreadPoolExecutor() as both:
-                lists = both.submit(feedback.write, building.folder, building.reports)
-                statements.write_all(building.folder, building.reports)
-                lists.result()
+            feedback.write(building.folder, building.reports)
+            statements.write_all(building.folder, building.reports)
             datapackage.write(building.folder, building.folder)
     with session.phase("publish") as counts:
         if not is_whole(marts, identity.name):
