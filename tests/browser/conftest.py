@@ -1,9 +1,8 @@
-"""One published season, one server and one Chromium for all browser tests."""
+"""One published season and one server for all browser tests."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipelines.refresh import refresh
 from pipelines.settings import Settings
@@ -24,7 +23,6 @@ from reports.queries.connection import find_snapshot, open_snapshot
 
 SEASON = Path(__file__).parents[1] / "reference-season" / "a-messy-season" / "raw"
 MONTHS = (date(2022, 10, 1), date(2022, 11, 1))
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 30  # seconds for the server to start, and for a page to settle
 
 
@@ -36,18 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        reason = "没有安装 Chromium，未做浏览器测试（apt-get install chromium fonts-noto-cjk）"
-        if os.environ.get("LIANBING_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
-@pytest.fixture(scope="session")
-def marts(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The messy season, published as of October and November."""
     root = tmp_path_factory.mktemp("season")
     settings = Settings(raw=SEASON, marts=root / "marts", warehouse=root / "w.duckdb")
@@ -86,23 +73,6 @@ def wait_for(port: int, process: subprocess.Popen) -> None:
     pytest.fail("the server does not answer")
 
 
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-            ],
-        )
-        yield browser
-        browser.close()
-
-
 @dataclass
 class Visit:
     """A visitor's tab: what it asked for outside this machine, and what went wrong in it."""
@@ -133,7 +103,10 @@ class Visit:
         self.page.locator("h1").first.wait_for(timeout=PATIENCE * 1000)
         self.page.wait_for_function(
             "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-            " && !document.querySelector('[data-stale=true]')",
+            " && !document.querySelector('[data-stale=true]')"
+            # The style of the pages has arrived: what it hides of Streamlit is hidden.
+            " && getComputedStyle(document.querySelector('[data-testid=stSkipToContent]')).display"
+            " === 'none'",
             timeout=PATIENCE * 1000,
         )
 

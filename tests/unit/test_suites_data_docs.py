@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -12,7 +11,6 @@ import pytest
 from checks.suites import validate
 from checks.suites.base import Never, between, never, trend
 
-CHROMIUM = shutil.which("chromium")
 SUITES = (
     never(
         "rule",
@@ -82,27 +80,22 @@ def test_the_same_marts_give_the_same_site(site, tmp_path):
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
-def test_a_browser_shows_the_rows_without_asking_the_outside(site):
-    from playwright.sync_api import sync_playwright
-
+def test_a_browser_shows_the_rows_without_asking_the_outside(site, browser):
     asked: list[str] = []
     errors: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(locale="zh-CN")
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto((site / "index.html").as_uri())
-        results = page.locator("#Validation-Results tr.clickable-row")
-        assert results.count() == len(SUITES)
-        assert "不符合" not in results.nth(1).inner_text()
-        assert results.nth(0).locator(".text-danger").is_visible()
-        assert "评分条款 clause · 逐月比较" in results.nth(0).inner_text()
-        results.nth(0).click()
-        page.wait_for_url("**/validations/clause-trend/**")
-        page.get_by_text("只看不符").click()
-        assert page.get_by_text("不应出现").is_visible()
-        browser.close()
+    page = browser.new_page(locale="zh-CN")
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((site / "index.html").as_uri())
+    results = page.locator("#Validation-Results tr.clickable-row")
+    assert results.count() == len(SUITES)
+    assert "不符合" not in results.nth(1).inner_text()
+    assert results.nth(0).locator(".text-danger").is_visible()
+    assert "评分条款 clause · 逐月比较" in results.nth(0).inner_text()
+    results.nth(0).click()
+    page.wait_for_url("**/validations/clause-trend/**")
+    page.get_by_text("只看不符").click()
+    assert page.get_by_text("不应出现").is_visible()
+    page.close()
     assert errors == []
     assert [url for url in asked if not url.startswith("file:")] == []
