@@ -16,8 +16,10 @@ from pathlib import Path
 
 import duckdb
 
+from assets.deliveries import pool
+from checks import suites
+
 IMPORTED_FIRST = (
-    "great_expectations",
     "pandera.polars",
     "xlsxwriter",
     "assets.landing",
@@ -46,6 +48,8 @@ def main(raw: Path, work: Path, as_of: str) -> None:
     importing = time.perf_counter() - started
     for module in IMPORTED_FIRST:
         importlib.import_module(module)
+    suites.warm_up().wait_until_ready()
+    pool.warm_up().wait_until_ready()
     from pipelines.refresh import refresh
     from pipelines.settings import Settings
 

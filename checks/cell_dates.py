@@ -111,6 +111,11 @@ def _iso(cells: pl.Series) -> pl.Series:
     return _written(cells, ISO, ISO_FORMAT)
 
 
+def _to_the_minute(cells: pl.Series) -> pl.Series:
+    """Times written `2022-04-03 08:05`."""
+    return _iso(cells + ":00")
+
+
 def _compact(cells: pl.Series) -> pl.Series:
     """Times written `20220403080509`."""
     return _written(cells, COMPACT, COMPACT_FORMAT)
@@ -120,7 +125,7 @@ def time(cells: pl.Series) -> pl.Series:
     """Read a time (a date alone is its midnight); null out of 2000-01-01 … 2099-12-31."""
     written = code(cells)
     value = _iso(written)
-    for read in (_compact, _serial, _taken_apart):
+    for read in (_to_the_minute, _compact, _serial, _taken_apart):
         left = (value.is_null() & written.is_not_null()).arg_true()
         if not left.is_empty():
             value = value.scatter(left, read(written.gather(left)))

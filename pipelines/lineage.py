@@ -180,16 +180,16 @@ def marts_step(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
 
     @dg.multi_asset(
         name="marts",
-        description="成果表及其检查：必须通过的检查不通过，就不发布。",
+        description="成果表、待发布的文件及其检查：必须通过的检查不通过，就不发布。",
         specs=specs,
         check_specs=mart_specs(),
         partitions_def=months,
         can_subset=False,
     )
     def marts(session: dg.ResourceParam[Session]) -> Steps:
-        """Run the models of the stage, and judge them."""
+        """Run the models of the stage, write their files, and judge them."""
         yield from _results(stages.run_stage(session, "marts"), specs)
-        stages.run_checks(session)
+        stages.build_candidate(session)
         yield from mart_results(session)
 
     return marts
@@ -208,7 +208,7 @@ def publish_step(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         description="已发布的成果：data/marts/snapshots/<截至月>_<编号>/，current 指向当前成果",
     )
     def snapshot(session: dg.ResourceParam[Session]) -> dg.MaterializeResult[Any]:
-        """Write the snapshot and point `current` to it."""
+        """Put the snapshot in its place and point `current` to it."""
         stages.publish_snapshot(session)
         return dg.MaterializeResult(
             metadata={

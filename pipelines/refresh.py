@@ -13,6 +13,7 @@ import duckdb
 
 from assets.deliveries.pool import warm_up
 from assets.published import SNAPSHOTS, read_manifest
+from checks import suites
 from pipelines.errors import (
     Exit,
     HeldBackError,
@@ -117,6 +118,7 @@ def _attempt(
         else:
             if session.identity is None:
                 warm_up()  # the reading processes import while Dagster is imported here
+            suites.warm_up()  # likewise Great Expectations
             session.identity = None
             try:
                 run_job(session)

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from assets.models import Model, run_model
-from assets.published import current_name, is_whole, read_manifest, switch_current
-from assets.snapshot import Identity, publish, start_building, write_manifest, write_tables
+from assets.published import DATABASE, SNAPSHOTS, current_name, is_whole, read_manifest, switch_current
+from assets.snapshot import Building, Identity, publish, start_building, write_manifest, write_tables
 from assets.stages import STAGES
 from assets.version import code_version
 from pipelines.descriptions import INVARIANTS
@@ -79,14 +79,12 @@ def read_deliveries(session: Session) -> list[Made]:
     """
     from assets.deliveries.identity import raw_sha256
     from assets.landing import land
-    from checks.suites import warm_up as warm_up_suites
 
     if session.rulebook is None:
         load_rulebook(session)
     rulebook = session.rulebook
     if rulebook is None:
         raise LianbingError("规则未载入。")
-    warm_up_suites()
     with session.phase("deliveries") as counts:
         session.landing = land(
             session.con,
@@ -202,14 +200,16 @@ def _run(session: Session, model: Model) -> Made:
     return Made(model.table, rows, f"{value or 0:016x}")
 
 
-def _require_read(session: Session) -> None:
-    """A step taken by itself stands on the warehouse as an earlier run left it: it must be of this month.
+def _require_read(session: Session) -> Identity:
+    """What the refresh is of.
+
+    A step taken by itself stands on the warehouse as an earlier run left it: it must be of this month.
 
     Raises:
         LianbingError: it is not.
     """
     if session.identity is not None:
-        return
+        return session.identity
     rows = session.con.execute(
         "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'core' AND table_name = 'refresh'"
     ).fetchall()
@@ -224,6 +224,7 @@ def _require_read(session: Session) -> None:
     session.identity = Identity(
         session.as_of, row["raw_sha256"], row["rulebook_id"], row["rulebook_sha256"], row["code_version"]
     )
+    return session.identity
 
 
 def public_tables() -> list[str]:
@@ -231,22 +232,45 @@ def public_tables() -> list[str]:
     return [model.table.removeprefix("marts.") for model in STAGES["marts"]]
 
 
-def run_checks(session: Session) -> None:
-    """Judge the marts by the SQL invariants and the suites; the site of the suites goes into the snapshot."""
-    from checks.invariants import run_invariants
-    from checks.suites import validate
+def build_candidate(session: Session) -> None:
+    """Write the files of the snapshot, and judge what would be published.
 
-    _require_read(session)
-    with session.phase("checks") as counts:
-        session.invariants = run_invariants(session.con)
-        if session.building is None:
-            session.building = start_building(session.settings.marts)
-        is_known = session.identity and is_whole(session.settings.marts, session.identity.name)
-        session.suites = validate(session.con, None if is_known else session.building.data_docs)
-        counts["invariants"] = len(session.invariants)
-        counts["expectations"] = len(session.suites)
-        counts["failed"] = [check["name"] for check in failed_checks(session)]
-        counts["warnings"] = [result.expectation for result in warnings(session)]
+    The SQL invariants judge the tables of the warehouse; the suites judge the written database in a process
+    of its own, while the reports are written here. What is published already is only judged.
+    """
+    from checks.invariants import run_invariants
+    from checks.suites import judging
+
+    identity = _require_read(session)
+    marts = session.settings.marts
+    building = None
+    folder = marts / SNAPSHOTS / identity.name
+    if not is_whole(marts, identity.name):
+        with session.phase("snapshot"):
+            building = session.building = start_building(marts)
+            folder = building.folder
+            write_tables(session.con, building, public_tables())
+    with judging(folder / DATABASE, building.data_docs if building else None) as results:
+        with session.phase("checks") as counts:
+            session.invariants = run_invariants(session.con)
+            counts["invariants"] = len(session.invariants)
+        if building and not failed_checks(session):
+            with session.phase("reports"):
+                _write_reports(building)
+        with session.phase("checks") as counts:
+            session.suites = results()
+            counts["expectations"] = len(session.suites)
+            counts["failed"] = [check["name"] for check in failed_checks(session)]
+            counts["warnings"] = [result.expectation for result in warnings(session)]
+
+
+def _write_reports(building: Building) -> None:
+    from reports import datapackage, feedback, statements
+
+    building.reports.mkdir()
+    feedback.write(building.folder, building.reports)
+    statements.write_all(building.folder, building.reports)
+    datapackage.write(building.folder, building.folder)
 
 
 def failed_checks(session: Session) -> list[dict[str, Any]]:
@@ -290,7 +314,7 @@ def _row_text(row: dict[str, Any]) -> str:
 
 
 def publish_snapshot(session: Session) -> bool:
-    """Write the snapshot with its reports, put it in its place and point `current` to it.
+    """Put the snapshot in its place and point `current` to it.
 
     Returns:
         True where something new was published.
@@ -299,32 +323,20 @@ def publish_snapshot(session: Session) -> bool:
         HeldBackError: a blocking check does not hold.
     """
     from pipelines.summary import summarise
-    from reports import datapackage, feedback, statements
 
-    _require_read(session)
+    identity = _require_read(session)
     if session.invariants is None or session.suites is None:
-        run_checks(session)
+        build_candidate(session)
     failed = failed_checks(session)
     if failed:
         raise HeldBackError(failed)
-    identity, building = session.identity, session.building
-    if identity is None or building is None:
-        raise LianbingError("没有可发布的内容。")
-    marts = session.settings.marts
     session.summary = summarise(session.con)
-    if not is_whole(marts, identity.name):
-        with session.phase("snapshot"):
-            write_tables(session.con, building, public_tables())
-        with session.phase("reports"):
-            building.reports.mkdir()
-            feedback.write(building.folder, building.reports)
-            statements.write_all(building.folder, building.reports)
-            datapackage.write(building.folder, building.folder)
+    building = session.building
     with session.phase("publish") as counts:
-        if not is_whole(marts, identity.name):
+        if building is not None:
             write_manifest(building, identity, _facts(session))
-        session.is_new = publish(building, identity)
-        session.building = None
+            session.is_new = publish(building, identity)
+            session.building = None
         session.snapshot = identity.name
         move_current(session)
         counts |= {"snapshot": identity.name, "is_new": session.is_new, "is_current": session.is_current}

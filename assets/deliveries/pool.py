@@ -6,8 +6,6 @@ import atexit
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 from assets.deliveries import exchange
 from assets.deliveries.exchange import Batch, Job, Outcome, Result, sha256_of, whole_file_refused
 from assets.deliveries.limits import MIB, Limits
+from checks import child
 
 if TYPE_CHECKING:
     from checks.contracts.base import Reference
@@ -52,22 +51,12 @@ class Zygote:
 
     def __init__(self, register: str) -> None:
         """Start it; it ends with this process at the latest."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            environment = dict(os.environ)
-            environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-            # One thread each: there is a process per core, and a library must start none before the fork.
-            for name in ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-                environment[name] = "1"
-            # Fixed words and numbers of ours only.
-            self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", "assets.deliveries.zygote", str(theirs.fileno()), register],
-                pass_fds=[theirs.fileno()],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-            )
-        self._socket = ours
-        self._connection = Connection(os.dup(ours.fileno()))
+        # One thread each: there is a process per core, and a library must start none before the fork.
+        alone = ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+        self._process, self._socket = child.start(
+            "assets.deliveries.zygote", register, environment=dict.fromkeys(alone, "1")
+        )
+        self._connection = Connection(os.dup(self._socket.fileno()))
         self._is_ready = False
         atexit.register(self.close)
 
@@ -77,7 +66,7 @@ class Zygote:
         Raises:
             ReadingError: the process could not start.
         """
-        self._wait_until_ready()
+        self.wait_until_ready()
         ours, theirs = socket.socketpair()
         with theirs:
             self._connection.send((exchange.FORK, 0))
@@ -99,7 +88,12 @@ class Zygote:
         self._socket.close()
         self._process.wait()
 
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
+        """Wait until it has imported what it needs.
+
+        Raises:
+            ReadingError: it did not start.
+        """
         if self._is_ready:
             return
         try:

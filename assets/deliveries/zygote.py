@@ -44,6 +44,7 @@ def serve(control: socket.socket, sources: Sources) -> None:
     connection = Connection(os.dup(control.fileno()))
     children: set[int] = set()
     connection.send((READY, os.getpid()))
+    gc.enable()
     gc.freeze()  # what is here stays shared with the children
     while True:
         try:
@@ -136,6 +137,7 @@ def main(arguments: list[str]) -> None:
     """Run with the descriptor of the socket and the name of the register as arguments."""
     descriptor, register = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    gc.disable()  # what is imported stays
     importlib.import_module("pandera.polars")
     register_polars_backends()  # pandera would do it, with what it imports, at the first check of each child
     with socket.socket(fileno=int(descriptor)) as control:

@@ -6,7 +6,6 @@ import datetime as dt
 import importlib.util
 import os
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 5
 NOT_JUDGED = "检查本身未能执行："
-_IMPORTING = threading.Lock()
 
 
 def validate(
@@ -53,17 +51,12 @@ def validate(
     return results
 
 
-def warm_up() -> None:
-    """Begin to import Great Expectations beside what the caller does next, such as waiting for files."""
-    threading.Thread(target=_great_expectations, name="great_expectations").start()
-
-
-def _great_expectations() -> Any:  # noqa: ANN401 (a module)
+def import_great_expectations() -> Any:  # noqa: ANN401 (a module)
     """Great Expectations, imported when it is asked for: it takes seconds."""
-    with _IMPORTING:
-        os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-        import_on_first_use("scipy.stats")
-        import great_expectations as gx
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import_on_first_use("scipy.stats")
+    import great_expectations as gx
+
     return gx
 
 
@@ -98,7 +91,7 @@ class _Session:
     """One ephemeral context of Great Expectations; its run is named after the month, not the clock."""
 
     def __init__(self, month: dt.date | None, data_docs: Path | None) -> None:
-        gx = _great_expectations()
+        gx = import_great_expectations()
         from great_expectations.core.run_identifier import RunIdentifier
         from great_expectations.data_context.types.base import ProgressBarsConfig
 
