@@ -30,7 +30,7 @@ h3 { font-size: 1.05rem !important; padding: 0.5rem 0 0.35rem !important; }
 .lb-note { color: #526170; font-size: .88rem; }
 .lb-bad { background: #fdecea; border: 1px solid #d9786f; border-radius: 4px; padding: .5rem .8rem; color:
 #7d1f16; }
-.lb-box { overflow: auto; max-height: 34rem; border: 1px solid #d7dee4; border-radius: 4px; }
+.lb-box { overflow: auto; max-height: max(34rem, 78vh); border: 1px solid #d7dee4; border-radius: 4px; }
 .lb-box table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .88rem;
   font-variant-numeric: tabular-nums; }
 .lb-box th { position: sticky; top: 0; background: #eaf0f4; text-align: left; font-weight: 600; z-index: 1;
@@ -43,6 +43,13 @@ h3 { font-size: 1.05rem !important; padding: 0.5rem 0 0.35rem !important; }
 .lb-box td.lb-long { min-width: 15rem; }
 .lb-box td.lb-place { min-width: 10rem; word-break: break-all; }
 .lb-box tr:last-child td { border-bottom: 0; }
+@media (max-width: 1500px) {
+  .lb-box table { font-size: .82rem; }
+  .lb-box th, .lb-box td { padding: .25rem .4rem; }
+  .lb-box th.lb-num { min-width: 3.2rem; }
+  .lb-box td.lb-long { min-width: 9.5rem; }
+  .lb-box td.lb-place { min-width: 7.5rem; }
+}
 .lb-box a { color: #1f5f8b; }
 .lb-matrix td, .lb-matrix th { text-align: center; white-space: nowrap; }
 .lb-matrix td:first-child, .lb-matrix th:first-child { text-align: left; position: sticky; left: 0;

@@ -250,11 +250,12 @@ def feedback(
     """Write the problem lists."""
     from pipelines.plan import parse_month
     from reports import feedback as lists
-    from reports.queries.connection import find_snapshot
+    from reports.queries.connection import find_snapshot, open_snapshot
 
     month = f"{parse_month(as_of):%Y-%m}" if as_of else None
     out.mkdir(parents=True, exist_ok=True)
-    lists.write(find_snapshot(load_settings(marts=marts).marts, month), out)
+    with open_snapshot(find_snapshot(load_settings(marts=marts).marts, month)) as con:
+        lists.write(con, out)
     _say(f"问题清单已写入 {out}")
 
 

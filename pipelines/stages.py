@@ -7,6 +7,7 @@ alike.
 from __future__ import annotations
 
 import calendar
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -265,11 +266,15 @@ def build_candidate(session: Session) -> None:
 
 
 def _write_reports(building: Building) -> None:
+    """The workbooks and the pages side by side: the first wait for DuckDB and polars most of the time."""
     from reports import datapackage, feedback, statements
+    from reports.queries.connection import open_snapshot
 
     building.reports.mkdir()
-    feedback.write(building.folder, building.reports)
-    statements.write_all(building.folder, building.reports)
+    with open_snapshot(building.folder, keeps_failing_rows=True) as con, ThreadPoolExecutor() as both:
+        lists = both.submit(feedback.write, con.cursor(), building.reports)
+        statements.write_all(con, building.reports)
+        lists.result()
     datapackage.write(building.folder, building.folder)
 
 

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
 from reports import words
 from reports.queries import scores, stakes
-from reports.queries.connection import open_snapshot
 from reports.workbook import Column, Workbook, file_name
 
 REPLIES = ("已更正并重新报送", "正在核实", "情况属实，无法更正")
@@ -67,25 +67,20 @@ class _Sheet:
     corrected: int
 
 
-def write(snapshot: Path, out: Path) -> list[Path]:
-    """Write the problem lists of a snapshot into `out` (made if it is missing).
+def write(con: duckdb.DuckDBPyConnection, out: Path) -> list[Path]:
+    """Write the problem lists of an open snapshot into `out` (made if it is missing).
 
     Returns:
         The workbooks written, one for each prefecture of the appraisal, then 其他.
 
     Raises:
-        SnapshotError: the snapshot cannot be opened.
         OSError: `out` cannot be written.
     """
-    con = open_snapshot(snapshot)
-    try:
-        facts = scores.snapshot_facts(con)
-        failing = stakes.problem_list(con)
-        corrected = stakes.corrected_rows(con)
-        divisions = stakes.divisions(con)
-        regions = stakes.region_codes(con)
-    finally:
-        con.close()
+    facts = scores.snapshot_facts(con)
+    failing = stakes.problem_list(con)
+    corrected = stakes.corrected_rows(con)
+    divisions = stakes.divisions(con)
+    regions = stakes.region_codes(con)
     by_bureau = {key[0]: rows for key, rows in failing.partition_by("bureau_code", as_dict=True).items()}
     nothing = failing.clear()
     out.mkdir(parents=True, exist_ok=True)

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from checks.cells import where
+
 CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 CUT_MARK = "……（过长，已截断）"
 LETTERS = 26
 # What XML 1.0 cannot hold.
 UNWRITABLE = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]"
+NEEDS_CARE = r"[&<>\r\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]|_x"
 
 
 def rows_xml(frame: pl.DataFrame, styles: Sequence[int], first_row: int) -> str:
@@ -29,34 +32,43 @@ def rows_xml(frame: pl.DataFrame, styles: Sequence[int], first_row: int) -> str:
     if frame.is_empty():
         return ""
     number = pl.int_range(first_row, first_row + frame.height).cast(pl.String)
+    ready = inert(frame)
     cells = [
-        _cell(name, f"{column_letters(index)}", number, style, data_type)
-        for index, ((name, data_type), style) in enumerate(zip(frame.schema.items(), styles, strict=True))
+        _cell(column, column_letters(index), number, style)
+        for index, (column, style) in enumerate(zip(ready, styles, strict=True))
     ]
     row = pl.concat_str(pl.lit('<row r="'), number, pl.lit('">'), *cells, pl.lit("</row>"))
-    return "".join(frame.select(row.alias("xml"))["xml"])
+    return "".join(ready.select(row.alias("xml"))["xml"])
 
 
-def _cell(name: str, letters: str, number: pl.Expr, style: int, data_type: pl.DataType) -> pl.Expr:
-    start = f'<c r="{letters}'
-    if data_type == pl.String:
-        middle = pl.lit(f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">')
-        text = pl.concat_str(pl.lit(start), number, middle, inert(pl.col(name)), pl.lit("</t></is></c>"))
+def _cell(column: pl.Series, letters: str, number: pl.Expr, style: int) -> pl.Expr:
+    start = pl.lit(f'<c r="{letters}')
+    value = pl.col(column.name).cast(pl.String)
+    if column.dtype == pl.String:
+        before, after = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
     else:
-        value = pl.col(name).cast(pl.String)
-        text = pl.concat_str(pl.lit(start), number, pl.lit(f'" s="{style}"><v>'), value, pl.lit("</v></c>"))
-    blank = pl.concat_str(pl.lit(start), number, pl.lit(f'" s="{style}"/>'))
-    return pl.coalesce(text, blank)
+        before, after = f'" s="{style}"><v>', "</v></c>"
+    filled = pl.concat_str(start, number, pl.lit(before), value, pl.lit(after))
+    if not column.has_nulls():
+        return filled
+    return pl.coalesce(filled, pl.concat_str(start, number, pl.lit(f'" s="{style}"/>')))
 
 
-def inert(text: pl.Expr) -> pl.Expr:
+def inert(frame: pl.DataFrame) -> pl.DataFrame:
     """Texts as they stand in the XML: cut to a cell's length, marks escaped, line breaks as Excel's."""
-    text = text.str.replace_all("\r\n", "\n", literal=True).str.replace_all("\r", "\n", literal=True)
-    room = CELL_LIMIT - len(CUT_MARK)
-    is_long = text.str.len_chars() > CELL_LIMIT
-    text = pl.when(is_long).then(text.str.slice(0, room) + pl.lit(CUT_MARK)).otherwise(text)
+    text = pl.selectors.string()
+    needs_care = frame.select(
+        (text.str.contains(NEEDS_CARE) | (text.str.len_bytes() > CELL_LIMIT)).fill_null(value=False)
+    )
+    return frame.with_columns(where(frame[odd.name], odd, _escaped) for odd in needs_care if odd.any())
+
+
+def _escaped(texts: pl.Series) -> pl.Series:
+    texts = texts.str.replace_all("\r\n", "\n", literal=True).str.replace_all("\r", "\n", literal=True)
+    shortened = texts.str.slice(0, CELL_LIMIT - len(CUT_MARK)) + CUT_MARK
     return (
-        text.str.replace_all(UNWRITABLE, "\N{REPLACEMENT CHARACTER}")
+        shortened.zip_with(texts.str.len_chars() > CELL_LIMIT, texts)
+        .str.replace_all(UNWRITABLE, "\N{REPLACEMENT CHARACTER}")
         # Excel reads _x000A_ in a text as an escape: an underscore escaped itself says that it is none.
         .str.replace_all("_(x[0-9A-Fa-f]{4}_)", "_x005F_${1}")
         .str.replace_all("&", "&amp;", literal=True)

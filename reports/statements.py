@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports import words
 from reports.explain import explain, explain_bureau, explain_officer
 from reports.explanation import Explanation
-from reports.queries.connection import open_snapshot
 from reports.workbook import file_name
 
 SHOWN_ROWS = 50
 
 
-def write_all(snapshot: Path, out: Path) -> list[Path]:
-    """Write a page for each bureau of a snapshot into `out` (made if it is missing).
+def write_all(con: duckdb.DuckDBPyConnection, out: Path) -> list[Path]:
+    """Write a page for each bureau of an open snapshot into `out` (made if it is missing).
 
     Lists of deciding rows are cut and say so: the problem list has them all.
 
     Raises:
-        SnapshotError: the snapshot cannot be opened.
         SumError: the lines of a bureau do not add up to its total.
     """
-    con = open_snapshot(snapshot)
-    try:
-        explanations = explain(con, "bureau", limit=SHOWN_ROWS)
-    finally:
-        con.close()
+    explanations = explain(con, "bureau", limit=SHOWN_ROWS)
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for explanation in explanations:

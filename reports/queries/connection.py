@@ -29,19 +29,24 @@ SCORE_LINE = """
 """
 # … and, one row each, the failing rows that were not replaced since, with every rule they broke.
 FAILING_ROW = """
-    CREATE VIEW failing_row AS
+    failing_row AS
     SELECT
         source, delivery_month, file, sheet, row_number,
         any_value(business_key) AS business_key,
         any_value(region_code) AS region_code,
         CASE WHEN bool_or(severity = 'fatal') THEN 'fatal'
              WHEN bool_or(severity = 'problem') THEN 'problem' ELSE 'notice' END AS severity,
-        string_agg(DISTINCT dimension, '、' ORDER BY dimension) AS dimensions,
-        string_agg(DISTINCT rule_id, '、' ORDER BY rule_id) AS rules,
-        string_agg(
-            rule_id || ' ' || coalesce(message_zh, '')
-                || CASE WHEN value IS NULL THEN '' ELSE '（填报值：' || value || '）' END,
-            chr(10) ORDER BY rule_id, column_name, value
+        array_to_string(list_sort(list_distinct(list(dimension))), '、') AS dimensions,
+        array_to_string(list_sort(list_distinct(list(rule_id))), '、') AS rules,
+        array_to_string(
+            list_transform(
+                list_sort(list({
+                    'rule': rule_id, 'column': column_name, 'value': value, 'message': message_zh
+                })),
+                lambda one: one['rule'] || ' ' || coalesce(one['message'], '')
+                    || CASE WHEN one['value'] IS NULL THEN '' ELSE '（填报值：' || one['value'] || '）' END
+            ),
+            chr(10)
         ) AS messages
     FROM marts.quality_issue
     WHERE NOT superseded
@@ -54,12 +59,15 @@ class SnapshotError(Exception):
     """A snapshot cannot be found or opened; the message is Chinese and says what to do."""
 
 
-def open_snapshot(path: Path, earlier: Path | None = None) -> duckdb.DuckDBPyConnection:
+def open_snapshot(
+    path: Path, earlier: Path | None = None, *, keeps_failing_rows: bool = False
+) -> duckdb.DuckDBPyConnection:
     """Open a published snapshot for reading; its tables stand in schema `marts`.
 
     Args:
         path: the snapshot's folder, or its `marts.duckdb`.
         earlier: another snapshot to compare with; its tables stand in schema `earlier`.
+        keeps_failing_rows: put the failing rows together once: for those who ask for all of them again.
 
     Returns:
         A connection of its own (in memory). `cursor()` of it sees the same tables: one for each session.
@@ -78,7 +86,8 @@ def open_snapshot(path: Path, earlier: Path | None = None) -> duckdb.DuckDBPyCon
     )
     con.execute("SET TimeZone = 'Asia/Shanghai'")
     _attach(con, path, "published", "marts")
-    for definition in (WANTED, SCORE_LINE, FAILING_ROW):
+    kind = "TABLE" if keeps_failing_rows else "VIEW"
+    for definition in (WANTED, SCORE_LINE, f"CREATE {kind} {FAILING_ROW}"):
         con.execute(definition)
     if earlier is not None:
         _attach(con, earlier, "compared", "earlier")

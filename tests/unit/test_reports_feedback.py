@@ -56,7 +56,7 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def written(season: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    return feedback.write(season, tmp_path_factory.mktemp("reports"))
+    return feedback.write(open_snapshot(season), tmp_path_factory.mktemp("reports"))
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +174,7 @@ def test_no_formula_and_long_texts_say_that_they_were_cut(sheets: dict[tuple[str
 
 
 def test_same_snapshot_same_bytes(season: Path, written: list[Path], tmp_path: Path) -> None:
-    again = feedback.write(season, tmp_path)
+    again = feedback.write(open_snapshot(season), tmp_path)
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in written]
 
 

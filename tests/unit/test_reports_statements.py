@@ -11,6 +11,7 @@ import reports_season
 
 from reports import statements
 from reports.explain import ExplainError
+from reports.queries.connection import open_snapshot
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(season: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    written = statements.write_all(season, tmp_path_factory.mktemp("reports"))
+    written = statements.write_all(open_snapshot(season), tmp_path_factory.mktemp("reports"))
     return {path.name: path.read_text(encoding="utf-8") for path in written}
 
 
@@ -92,5 +93,8 @@ def test_before_the_final_month_it_says_so(tmp_path: Path) -> None:
 
 
 def test_same_snapshot_same_bytes(season: Path, pages: dict[str, str], tmp_path: Path) -> None:
-    again = {path.name: path.read_text(encoding="utf-8") for path in statements.write_all(season, tmp_path)}
+    again = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in statements.write_all(open_snapshot(season), tmp_path)
+    }
     assert again == pages
