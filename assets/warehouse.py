@@ -27,7 +27,7 @@ def connect(
             "memory_limit": memory_limit,
         },
     )
-    con.execute("SET TimeZone = 'Asia/Shanghai'")
+    con.execute("SET GLOBAL TimeZone = 'Asia/Shanghai'")  # for cursors too
     return con
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from assets.models import Model, run_model
+from assets.models import Model, run_model, run_models
 from assets.published import DATABASE, SNAPSHOTS, current_name, is_whole, read_manifest, switch_current
 from assets.snapshot import Building, Identity, publish, start_building, write_manifest, write_tables
 from assets.stages import STAGES
@@ -22,6 +22,8 @@ from pipelines.errors import HeldBackError, LianbingError
 from pipelines.session import Session
 
 if TYPE_CHECKING:
+    import duckdb
+
     from checks.suites import SuiteResult
 
 HASHED_SCHEMAS = ("score", "marts")
@@ -187,17 +189,17 @@ def run_stage(session: Session, stage: str) -> list[Made]:
     """
     _require_read(session)
     with session.phase(stage) as counts:
-        made = [_run(session, model) for model in STAGES[stage]]
+        made = run_models(session.con, STAGES[stage], _run)
+        session.tables |= {one.table: one.rows for one in made}
         counts["tables"] = len(made)
         return made
 
 
-def _run(session: Session, model: Model) -> Made:
-    rows = run_model(session.con, model).rows
-    session.tables[model.table] = rows
+def _run(con: duckdb.DuckDBPyConnection, model: Model) -> Made:
+    rows = run_model(con, model).rows
     if model.table.partition(".")[0] not in HASHED_SCHEMAS:
         return Made(model.table, rows)
-    value = session.con.execute(f"SELECT bit_xor(hash(t)) FROM {model.table} AS t").fetchall()[0][0]  # noqa: S608
+    value = con.execute(f"SELECT bit_xor(hash(t)) FROM {model.table} AS t").fetchall()[0][0]  # noqa: S608
     return Made(model.table, rows, f"{value or 0:016x}")
 
 

@@ -84,7 +84,7 @@ def open_snapshot(
             "threads": 2,
         }
     )
-    con.execute("SET TimeZone = 'Asia/Shanghai'")
+    con.execute("SET GLOBAL TimeZone = 'Asia/Shanghai'")  # for cursors too
     _attach(con, path, "published", "marts")
     kind = "TABLE" if keeps_failing_rows else "VIEW"
     for definition in (WANTED, SCORE_LINE, f"CREATE {kind} {FAILING_ROW}"):

@@ -15,7 +15,7 @@ import polars as pl
 from golden_cases import Block, Case
 
 from assets.deliveries.raw_tables import make_tables
-from assets.models import Model, run_models
+from assets.models import Model, run_model, run_models
 from assets.stages import STAGES
 from assets.warehouse import connect_warehouse
 from checks.contracts.base import Contract
@@ -325,7 +325,7 @@ class GoldenSeason:
             """,
             {"as_of": self.as_of, "as_of_day": self.as_of.replace(day=last_day)},
         )
-        run_models(self.con, models)
+        run_models(self.con, models, run_model)
 
     def differences(self, about: str = "") -> list[str]:
         """What is not as the cases say, in words.
