@@ -1,18 +1,12 @@
-"""The suites judged in a process of their own: Great Expectations takes seconds to import and seconds to run.
+"""Our end of the process that judges the suites: Great Expectations takes seconds to import and to run.
 
 It imports while the deliveries are read, and judges while the reports are written. What it reads is the
-database that is about to be published, file by file the same.
+database that is about to be published.
 """
 
 from __future__ import annotations
 
 import atexit
-import os
-import select
-import signal
-import sys
-import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,14 +14,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from checks import child
 from checks.suites.base import SuiteResult
-from checks.suites.runner import import_great_expectations, validate
 
 READY, DONE, SYSTEM, DEFECT = "ready", "done", "system", "defect"
-POLITE = 5  # what the refresh itself does goes first
 
 
 class JudgingError(RuntimeError):
@@ -38,13 +28,15 @@ class Judge:
     """Our end of the process.
 
     Attributes:
+        process_id: its number.
         is_judging: it was asked, and its results were not taken yet.
     """
 
     def __init__(self) -> None:
         """Start it; it ends with this process at the latest."""
-        self._process, ours = child.start("checks.suites.judge")
+        self._process, ours = child.start("checks.suites.judging_process")
         self._connection = Connection(ours.detach())
+        self.process_id = self._process.pid
         self._is_ready = False
         self.is_judging = False
         atexit.register(self.close)
@@ -134,49 +126,3 @@ def judging(database: Path, data_docs: Path | None) -> Iterator[Callable[[], lis
         if judge.is_judging:  # nobody waits for its results any more
             warm_up.cache_clear()
             judge.close()
-
-
-def serve(connection: Connection) -> None:
-    """Judge what is asked for, until the other side closes."""
-    import_great_expectations()
-    connection.send((READY, ""))
-    while True:
-        try:
-            database, data_docs = connection.recv()
-        except (EOFError, ConnectionResetError):
-            return
-        connection.send(_attempt(database, data_docs))
-
-
-def _attempt(database: Path, data_docs: Path | None) -> tuple[str, Any]:
-    try:
-        with duckdb.connect() as con:
-            # Under a name of its own: that of the file is that of the schema.
-            literally = str(database).replace("'", "''")
-            con.execute(f"ATTACH '{literally}' AS published (READ_ONLY)")
-            con.execute("USE published")
-            return DONE, validate(con, data_docs)
-    except OSError as error:
-        return SYSTEM, (error.errno, error.strerror or str(error), error.filename)
-    except Exception:  # noqa: BLE001 - carried to the parent whole, which fails with it
-        return DEFECT, traceback.format_exc()
-
-
-def _end_with_the_parent(descriptor: int) -> None:
-    """A parent that was killed must not be outlived: the next refresh sweeps what both were writing."""
-    waiting = select.poll()
-    waiting.register(descriptor, select.POLLRDHUP)
-    waiting.poll()
-    os._exit(0)
-
-
-def main(descriptor: int) -> None:
-    """Run with the descriptor of the socket as argument."""
-    os.nice(POLITE)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    threading.Thread(target=_end_with_the_parent, args=(descriptor,), daemon=True).start()
-    serve(Connection(descriptor))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))
