@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import calendar
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+
+import duckdb
 
 from assets.models import Model, run_model, run_models
 from assets.published import DATABASE, SNAPSHOTS, current_name, is_whole, read_manifest, switch_current
@@ -22,12 +25,11 @@ from pipelines.errors import HeldBackError, LianbingError
 from pipelines.session import Session
 
 if TYPE_CHECKING:
-    import duckdb
-
     from checks.suites import SuiteResult
 
 HASHED_SCHEMAS = ("score", "marts")
 FIRST_ROWS = 5
+LEAST_MEMORY = "64MB"
 
 
 @dataclass(frozen=True)
@@ -258,6 +260,7 @@ def build_candidate(session: Session) -> None:
             session.invariants = run_invariants(session.con)
             counts["invariants"] = len(session.invariants)
         if building and not failed_checks(session):
+            _give_memory_back(session)
             with session.phase("reports"):
                 _write_reports(building)
         with session.phase("checks") as counts:
@@ -265,6 +268,13 @@ def build_candidate(session: Session) -> None:
             counts["expectations"] = len(session.suites)
             counts["failed"] = [check["name"] for check in failed_checks(session)]
             counts["warnings"] = [result.expectation for result in warnings(session)]
+
+
+def _give_memory_back(session: Session) -> None:
+    """Let DuckDB forget pages of the warehouse, which are on the disk: the reports need the room."""
+    with suppress(duckdb.OutOfMemoryException):  # more than that is in use: it stays
+        session.con.execute("SET memory_limit = ?", [LEAST_MEMORY])
+    session.con.execute("SET memory_limit = ?", [session.settings.memory])
 
 
 def _write_reports(building: Building) -> None:

@@ -81,7 +81,7 @@ def write(con: duckdb.DuckDBPyConnection, out: Path) -> list[Path]:
     corrected = stakes.corrected_rows(con)
     divisions = stakes.divisions(con)
     regions = stakes.region_codes(con)
-    by_bureau = {key[0]: rows for key, rows in failing.partition_by("bureau_code", as_dict=True).items()}
+    by_bureau = _parts(failing, "bureau_code")
     nothing = failing.clear()
     out.mkdir(parents=True, exist_ok=True)
     written = []
@@ -104,6 +104,16 @@ def write(con: duckdb.DuckDBPyConnection, out: Path) -> list[Path]:
         ),
     ]
     return [*written, _workbook(out, "", OTHERS, sheets, facts)]
+
+
+def _parts(ordered: pl.DataFrame, column: str) -> dict[str | None, pl.DataFrame]:
+    """The stretches of a frame in which a column does not change, by its value; nothing is copied."""
+    lengths = ordered.select(pl.col(column).rle()).unnest(column)
+    starts = lengths["len"].cum_sum() - lengths["len"]
+    return {
+        value: ordered.slice(start, length)
+        for value, start, length in zip(lengths["value"], starts, lengths["len"], strict=True)
+    }
 
 
 def _sheet_name(division: Mapping[str, Any]) -> str:

@@ -78,7 +78,7 @@ class Workbook:
             for part in frame.infolist():
                 content = frame.read(part)
                 if part.filename in self._tables:
-                    content = insert_rows(content.decode(), self._tables[part.filename]).encode()
+                    content = insert_rows(content.decode(), self._tables[part.filename])
                 file.writestr(part, content, zipfile.ZIP_DEFLATED, QUICK)
 
     def add_sheet(self, name: str) -> Worksheet:

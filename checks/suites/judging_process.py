@@ -37,7 +37,7 @@ def serve(connection: Connection) -> None:
 
 def _attempt(database: Path, data_docs: Path | None) -> tuple[str, Any]:
     try:
-        with duckdb.connect() as con:
+        with duckdb.connect(config={"threads": 1}) as con:  # the other core writes the reports
             # Under a name of its own: that of the file is that of the schema.
             literally = str(database).replace("'", "''")
             con.execute(f"ATTACH '{literally}' AS published (READ_ONLY)")
