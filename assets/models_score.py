@@ -81,6 +81,17 @@ SCORE_MODELS: tuple[Model, ...] = (
         ),
     ),
     Model(
+        "score.i3_quarantined",
+        "score/rows/i3_quarantined.sql",
+        (
+            "core.certificate_in_force",
+            "core.named_certificate",
+            "core.row_ledger",
+            "raw.inspection_records",
+            "rulebook.term",
+        ),
+    ),
+    Model(
         "score.i3_rows",
         "score/rows/i3_rows.sql",
         (
@@ -397,6 +408,7 @@ SCORE_MODELS: tuple[Model, ...] = (
             "score.c10_rows",
             "score.i1_rows",
             "score.i2_rows",
+            "score.i3_quarantined",
             "score.i3_rows",
             "score.i4_rows",
             "score.i5_rows",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from budget import Budget
 from refreshing import Place, duration, kill, output, published, refresh, start
 
 REFERENCE = Path(__file__).parents[1] / "reference-season" / "a-messy-season" / "raw"
@@ -30,8 +30,11 @@ def old_state(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return place
 
 
-def survive(old_state: Place, tmp_path: Path, points: int, budget_left: Callable[[], bool]) -> int:
-    """Kill a refresh at points spread over its course; count the kills that hit a running one."""
+def survive(old_state: Place, tmp_path: Path, points: int, budget: Budget) -> int:
+    """Kill a refresh at points spread over its course; count the kills that hit a running one.
+
+    The points come in the order of chance: also those that a budget leaves are spread.
+    """
     before = published(old_state.marts)
     undisturbed = old_state.copy(tmp_path / "undisturbed")
     assert refresh(undisturbed, AS_OF) == 0, output(undisturbed)
@@ -40,8 +43,8 @@ def survive(old_state: Place, tmp_path: Path, points: int, budget_left: Callable
     whole = duration(old_state, AS_OF, tmp_path / "timing")
 
     survived = 0
-    for point in range(points):
-        if not budget_left():
+    for point in budget.random().sample(range(points), points):
+        if not budget.left():
             break
         place = old_state.copy(tmp_path / f"kill{point}")
         process = start(place, AS_OF)
@@ -56,16 +59,16 @@ def survive(old_state: Place, tmp_path: Path, points: int, budget_left: Callable
     return survived
 
 
-def test_killed_at_a_few_points(old_state: Place, tmp_path: Path) -> None:
-    assert survive(old_state, tmp_path, SHORT, lambda: True) > 0
+def test_killed_at_a_few_points(old_state: Place, tmp_path: Path, budget: Budget) -> None:
+    assert survive(old_state, tmp_path, SHORT, budget) > 0
 
 
 @pytest.mark.faults
 def test_killed_at_two_hundred_points(
-    old_state: Place, tmp_path: Path, budget, capsys: pytest.CaptureFixture[str]
+    old_state: Place, tmp_path: Path, budget: Budget, capsys: pytest.CaptureFixture[str]
 ) -> None:
     points = int(os.environ.get("LIANBING_KILLS", LONG))
-    survived = survive(old_state, tmp_path, points, budget.left)
+    survived = survive(old_state, tmp_path, points, budget)
     with capsys.disabled():
         print(f"\nkills survived: {survived}")
     assert survived > 0

@@ -163,18 +163,23 @@ MUTATIONS = all_mutations()
 FEW = 16  # of them are tried in every run, spread over all; the rest with the long tests
 
 
-def chosen() -> list[Any]:
-    """The mutations as parameters, most of them marked as long."""
-    every = len(MUTATIONS) // FEW
-    return [
-        pytest.param(mutation, id=mutation.name, marks=() if n % every == 0 else pytest.mark.faults)
-        for n, mutation in enumerate(MUTATIONS)
-    ]
-
-
-@pytest.mark.parametrize("mutation", chosen())
+@pytest.mark.parametrize("mutation", MUTATIONS[:: len(MUTATIONS) // FEW], ids=lambda mutation: mutation.name)
 def test_a_changed_number_is_noticed(mutation: Mutation) -> None:
     assert is_noticed(mutation), f"no golden case notices {mutation.name}"
+
+
+@pytest.mark.faults
+def test_every_changed_number_is_noticed(budget, capsys: pytest.CaptureFixture[str]) -> None:
+    tried, missed = 0, []
+    for mutation in budget.random().sample(MUTATIONS, len(MUTATIONS)):
+        if not budget.left():
+            break
+        tried += 1
+        if not is_noticed(mutation):
+            missed.append(mutation.name)
+    with capsys.disabled():
+        print(f"\nnumbers changed: {tried} of {len(MUTATIONS)}, not noticed: {len(missed)}")
+    assert tried and not missed
 
 
 def test_mutations_reach_every_number() -> None:

@@ -54,6 +54,28 @@ def test_everyone_can_be_explained(snapshot: Path, subject: str, table: str) -> 
     assert not re.findall(r"\{\w+\}", "".join(line.formula for line in lines))
 
 
+def test_officers_see_their_quarantined_records(snapshot: Path) -> None:
+    con = open_snapshot(snapshot)
+    (rows,) = con.execute(
+        """SELECT count(*) FROM marts.score_evidence AS e SEMI JOIN failing_row AS f
+               ON f.file = e.file AND f.sheet IS NOT DISTINCT FROM e.sheet AND f.row_number = e.row_number
+               AND f.source = e.source AND f.severity = 'fatal'
+           WHERE e.clause_id = 'I3.1' AND NOT e.is_counted"""
+    ).fetchall()
+    assert (
+        rows == con.execute("SELECT count(*) FROM marts.score_evidence WHERE clause_id = 'I3.1'").fetchone()
+    )
+    shown = [
+        row
+        for one in explain.explain(con, "officer")
+        for group in one.groups
+        for line in group.clauses
+        if line.clause_id == "I3.1"
+        for row in line.not_counted
+    ]
+    assert len(shown) == rows[0] > 0
+
+
 def test_workbooks_hold_every_failing_row_and_no_formula(snapshot: Path) -> None:
     books = sorted((snapshot / "reports").glob("问题清单_*.xlsx"))
     assert len(books) == 15

@@ -1,9 +1,11 @@
 -- One row: a delivered row that a clause looked at for an officer or a bureau, whether it counts, and why. The inspection records of
--- I3.1 and C7 stand month by month in the monthly tables.
+-- I3.1 and C7 that count stand month by month in the monthly tables.
 WITH looked_at AS (
     SELECT entity_id, clause_id, row_id, source, is_counted, note_zh FROM score.i1_rows
     UNION ALL
     SELECT entity_id, clause_id, row_id, source, is_counted, note_zh FROM score.i2_rows
+    UNION ALL
+    SELECT entity_id, clause_id, row_id, source, is_counted, note_zh FROM score.i3_quarantined
     UNION ALL
     SELECT entity_id, clause_id, row_id, source, is_counted, note_zh FROM score.i3_rows
     UNION ALL

@@ -1,4 +1,4 @@
-"""Long tests share a seed and a budget of minutes, printed at the start."""
+"""The seed and the budget of long tests."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import os
 import random
 import time
 from dataclasses import dataclass, field
-
-import pytest
 
 SEED = int(os.environ.get("LIANBING_FAULT_SEED", "20221130"))
 MINUTES = float(os.environ.get("LIANBING_FAULT_MINUTES", "20"))
@@ -31,12 +29,3 @@ class Budget:
 
     def random(self) -> random.Random:
         return random.Random(self.seed)  # noqa: S311 - choices of a test
-
-
-def pytest_report_header() -> str:
-    return f"faults: seed {SEED}, budget {MINUTES:g} minutes for each long test"
-
-
-@pytest.fixture
-def budget() -> Budget:
-    return Budget(SEED, MINUTES * 60)
