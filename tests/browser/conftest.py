@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from pipelines.refresh import refresh
 from pipelines.settings import Settings
@@ -118,10 +118,10 @@ class Visit:
         self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
 
-    def card(self, name: str) -> str:
-        """The figure on a card."""
+    def expect_card(self, name: str, figure: str) -> None:
+        """Wait until a card shows a figure: after a click the page takes a moment to begin anew."""
         card = self.page.locator(".lb-card", has=self.page.get_by_text(name, exact=True))
-        return card.locator("b").inner_text()
+        expect(card.locator("b")).to_have_text(figure, timeout=PATIENCE * 1000)
 
     def table(self, number: int = 0) -> list[list[str]]:
         """The cells of a table, its head first."""

@@ -26,15 +26,15 @@ def opened(path):
 def test_a_filter_changes_the_figure_and_stands_in_the_address(visit, con) -> None:
     visit.open("quality", view="问题记录")
     everything = one(con, ROWS.format("true"))
-    assert visit.card("问题行") == f"{everything} 行"
+    visit.expect_card("问题行", f"{everything} 行")
     visit.choose("规则", "IR-T1")
     late = one(con, ROWS.format("rule_id = 'IR-T1'"))
-    assert visit.card("问题行") == f"{late} 行"
+    visit.expect_card("问题行", f"{late} 行")
     assert "rule=IR-T1" in visit.page.url
     # The link can be sent: it opens with the same filter.
     visit.page.reload()
     visit.settle()
-    assert visit.card("问题行") == f"{late} 行"
+    visit.expect_card("问题行", f"{late} 行")
     assert 0 < late < everything
 
 
@@ -51,7 +51,7 @@ def test_the_five_worst_counties_for_timeliness_and_their_records(visit, con) ->
     visit.page.get_by_role("link", name=name).click()
     visit.page.get_by_text("可挽回的分值").wait_for()
     visit.settle()
-    assert visit.card("问题行") == f"{count} 行"
+    visit.expect_card("问题行", f"{count} 行")
 
 
 def test_a_click_on_a_cell_opens_its_records(visit, con) -> None:
@@ -71,7 +71,7 @@ def test_a_click_on_a_cell_opens_its_records(visit, con) -> None:
            WHERE region_code = ? AND strftime(month, '%Y-%m') = ?""",
         unit, month,
     )  # fmt: skip
-    assert visit.card("问题行") == f"{expected} 行"
+    visit.expect_card("问题行", f"{expected} 行")
 
 
 def test_the_roster_that_was_not_delivered_is_seen(visit, con) -> None:
@@ -122,7 +122,7 @@ def test_a_bureaus_page_says_what_explain_says(visit, con) -> None:
     total, maximum = con.execute(
         "SELECT total_points, max_points FROM marts.region_final_score WHERE region_code = '653223'"
     ).fetchall()[0]
-    assert visit.card("总分") == f"{total.normalize():f} ／ {maximum.normalize():f}"
+    visit.expect_card("总分", f"{total.normalize():f} ／ {maximum.normalize():f}")
     clause = visit.page.locator("details.lb-clause", has_text="C7.1").first
     clause.locator("summary").click()
     points = one(
