@@ -32,9 +32,15 @@ class Place:
 
     Attributes:
         root: holds `raw`, `marts` and `warehouse.duckdb`.
+        elsewhere: where the output of a refresh goes if `root` may be full; else it is in `root`.
     """
 
     root: Path
+    elsewhere: Path | None = None
+
+    @property
+    def output(self) -> Path:
+        return (self.elsewhere or self.root) / "output.txt"
 
     @property
     def raw(self) -> Path:
@@ -67,9 +73,9 @@ def _run(arguments: list[str], output: str) -> None:
 
 
 def start(place: Place, as_of: str, *extra: str) -> multiprocessing.process.BaseProcess:
-    """Start a refresh; its output goes to `<root>/output.txt`."""
+    """Start a refresh; its output goes to `place.output`."""
     arguments = ["refresh", "--as-of", as_of, *place.arguments, *extra]
-    process = CONTEXT.Process(target=_run, args=(arguments, str(place.root / "output.txt")))
+    process = CONTEXT.Process(target=_run, args=(arguments, str(place.output)))
     process.start()
     return process
 
@@ -82,7 +88,7 @@ def refresh(place: Place, as_of: str, *extra: str) -> int:
 
 
 def output(place: Place) -> str:
-    return (place.root / "output.txt").read_text(encoding="utf-8")
+    return place.output.read_text(encoding="utf-8")
 
 
 def kill(process: multiprocessing.process.BaseProcess) -> bool:

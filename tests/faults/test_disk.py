@@ -39,7 +39,7 @@ STOPPED_AT = [pytest.param(free, marks=pytest.mark.faults) for free in (0, 3, 7)
 @pytest.mark.parametrize("free_mebibytes", [1, *STOPPED_AT])
 def test_full_disk(small_disk: Path, tmp_path: Path, free_mebibytes: int) -> None:
     """The disk has room for a part of what the next refresh writes (a snapshot alone takes some 9 MiB)."""
-    place = Place(small_disk / "place")
+    place = Place(small_disk / "place", elsewhere=tmp_path)
     season(place, FIRST)
     assert refresh(place, FIRST) == 0, output(place)
     season(place, NEXT)

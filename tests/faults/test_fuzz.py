@@ -162,12 +162,15 @@ def _rows(con) -> dict[int, dict[tuple[str, int, int], int]]:
 
 
 def _reports(con) -> dict[int, set]:
-    """What is said of a content: refusals, reasons, issues."""
+    """What is said of a content: refusals, reasons, columns that were not read, issues."""
     found: dict[int, set] = {}
     said = con.execute("SELECT content_id, status, reason FROM raw.content_part").fetchall()
     for content, status, reason in said:
         if status == "refused" or reason:
             found.setdefault(content, set()).add((status, reason))
+    columns = "SELECT content_id, unnest(ignored_columns) FROM raw.content_part"
+    for content, column in con.execute(columns).fetchall():
+        found.setdefault(content, set()).add(("ignored", column))
     for content, *issue in con.execute(
         "SELECT content_id, row_number, rule_id, column_name FROM raw.issue"
     ).fetchall():
