@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DONE = ".done"  # names with a leading point are no deliveries
 
 
-def nation(records: int, officers: int, *, files: int, months: int = 1, encoding: str = "utf-8") -> Volume:
+def nation(records: int, officers: int, *, files: int, months: int = 1) -> Volume:
     """Deliveries of a nation: `records` in all, in May, or over `months` from April on."""
     from assets.demo import Volume
 
@@ -23,13 +23,12 @@ def nation(records: int, officers: int, *, files: int, months: int = 1, encoding
         officers=officers,
         files=files,
         months=tuple(f"2022-{month:02d}" for month in range(first, first + months)),
-        encoding=encoding,
     )
 
 
 def as_workbooks(volume: Volume) -> Volume:
     """The same deliveries as .xlsx."""
-    return replace(volume, ending="xlsx", encoding="utf-8")
+    return replace(volume, ending="xlsx")
 
 
 def bulk(folder: Path, volume: Volume) -> Path:
@@ -74,5 +73,16 @@ def split(source: Path, target: Path, files: int) -> Path:
         folder = (target / path.relative_to(source)).parent
         for number, start in enumerate(range(0, len(rows), size)):
             (folder / f"{path.stem}_{number}.csv").write_bytes(header + b"".join(rows[start : start + size]))
+    (target / DONE).touch()
+    return target
+
+
+def recode(source: Path, target: Path, encoding: str) -> Path:
+    """Write the deliveries of `source`, which are UTF-8, in another encoding."""
+    shutil.rmtree(target, ignore_errors=True)
+    for path in source.rglob("*.csv"):
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes().decode("utf-8-sig").encode(encoding))
     (target / DONE).touch()
     return target
