@@ -123,8 +123,13 @@ def write_tables(con: duckdb.DuckDBPyConnection, building: Building, names: Iter
     try:
         con.execute("CREATE SCHEMA published.marts")
         tables = [_documented(dictionary, name) for name in sorted(names)]
+
+        def write(table: Table) -> int:
+            with con.cursor() as cursor:
+                return _write_table(cursor, table, parquet)
+
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:  # DuckDB writes a table with one core
-            rows = pool.map(lambda table: _write_table(con, table, parquet), tables)
+            rows = pool.map(write, tables)
             building.tables |= {table.name: count for table, count in zip(tables, rows, strict=True)}
     finally:
         con.execute("DETACH published")
@@ -138,11 +143,6 @@ def _documented(dictionary: Mapping[str, Table], name: str) -> Table:
 
 def _write_table(con: duckdb.DuckDBPyConnection, table: Table, parquet: Path) -> int:
     """Copy one table, with its comments, and write it as Parquet; returns its rows."""
-    with con.cursor() as cursor:
-        return _copy_table(cursor, table, parquet)
-
-
-def _copy_table(con: duckdb.DuckDBPyConnection, table: Table, parquet: Path) -> int:
     columns = [row[0] for row in con.execute(f'DESCRIBE marts."{table.name}"').fetchall()]
     if set(columns) != set(table.columns):
         raise UndocumentedError(f"marts.{table.name}: {sorted(set(columns) ^ set(table.columns))}")

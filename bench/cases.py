@@ -115,17 +115,15 @@ def _against_utf8(bench: Bench, case: str, aim: float, other: Path) -> list[Line
 
 def gb18030(bench: Bench) -> list[Line]:
     """The same month in GB18030."""
-    other = bench.folder / "raw" / "million_in_gb18030"
-    if not (other / data.DONE).exists():
-        data.recode(data.bulk(bench.folder, data.nation(MILLION, NATION, files=31)), other, "gb18030")
+    million = data.bulk(bench.folder, data.nation(MILLION, NATION, files=31))
+    other = data.recode(bench.folder, million, "gb18030")
     return _against_utf8(bench, "the same million as GB18030", 1.3, other)
 
 
 def many_files(bench: Bench) -> list[Line]:
     """The same month in many files."""
-    other = bench.folder / "raw" / "million_in_2900_files"
-    if not (other / data.DONE).exists():
-        data.split(data.bulk(bench.folder, data.nation(MILLION, NATION, files=31)), other, files=2900)
+    million = data.bulk(bench.folder, data.nation(MILLION, NATION, files=31))
+    other = data.split(bench.folder, million, files=2900)
     return _against_utf8(bench, "the same million in 2,900 files", 1.5, other)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,29 +39,37 @@ def bulk(folder: Path, volume: Volume) -> Path:
 
     months = f"{volume.months[0]}_{len(volume.months)}"
     name = f"{volume.records}_{volume.officers}_{volume.files}_{months}_{volume.encoding}_{volume.ending}"
-    raw = folder / "raw" / name
-    if not (raw / DONE).exists():
-        shutil.rmtree(raw, ignore_errors=True)
-        written = write_bulk(Writer(raw), volume)
-        (raw / DONE).write_text(f"{asdict(volume)}\n{asdict(written)}\n", encoding="utf-8")
-    return raw
+    return _once(folder, name, lambda raw: write_bulk(Writer(raw), volume))
 
 
 def season(folder: Path) -> Path:
     """The raw folder of the demo season of the region: all twelve sources, eleven months, mixed formats."""
     from assets.demo import write_season
 
-    raw = folder / "raw" / "region_season"
+    return _once(folder, "region_season", lambda raw: write_season(raw, scale="region"))
+
+
+def split(folder: Path, source: Path, files: int) -> Path:
+    """The records of `source` in about `files` files; rosters as they are."""
+    return _once(folder, f"{source.name}_in_{files}", lambda raw: _split(source, raw, files))
+
+
+def recode(folder: Path, source: Path, encoding: str) -> Path:
+    """The deliveries of `source`, which are UTF-8, in another encoding."""
+    return _once(folder, f"{source.name}_in_{encoding}", lambda raw: _recode(source, raw, encoding))
+
+
+def _once(folder: Path, name: str, write: Callable[[Path], object]) -> Path:
+    """A raw folder, written if it is not there whole."""
+    raw = folder / "raw" / name
     if not (raw / DONE).exists():
         shutil.rmtree(raw, ignore_errors=True)
-        write_season(raw, scale="region")
+        write(raw)
         (raw / DONE).touch()
     return raw
 
 
-def split(source: Path, target: Path, files: int) -> Path:
-    """Write the records of `source` again in about `files` files; rosters as they are."""
-    shutil.rmtree(target, ignore_errors=True)
+def _split(source: Path, target: Path, files: int) -> None:
     parts = sorted(source.glob("*/检查记录/*.csv"))
     for path in source.rglob("*.csv"):
         (target / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
@@ -73,16 +82,10 @@ def split(source: Path, target: Path, files: int) -> Path:
         folder = (target / path.relative_to(source)).parent
         for number, start in enumerate(range(0, len(rows), size)):
             (folder / f"{path.stem}_{number}.csv").write_bytes(header + b"".join(rows[start : start + size]))
-    (target / DONE).touch()
-    return target
 
 
-def recode(source: Path, target: Path, encoding: str) -> Path:
-    """Write the deliveries of `source`, which are UTF-8, in another encoding."""
-    shutil.rmtree(target, ignore_errors=True)
+def _recode(source: Path, target: Path, encoding: str) -> None:
     for path in source.rglob("*.csv"):
         copy = target / path.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes().decode("utf-8-sig").encode(encoding))
-    (target / DONE).touch()
-    return target

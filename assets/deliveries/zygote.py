@@ -44,7 +44,6 @@ def serve(control: socket.socket, sources: Sources) -> None:
     connection = Connection(os.dup(control.fileno()))
     children: set[int] = set()
     connection.send((READY, os.getpid()))
-    gc.enable()
     gc.freeze()  # what is here stays shared with the children
     while True:
         try:
@@ -140,8 +139,10 @@ def main(arguments: list[str]) -> None:
     gc.disable()  # what is imported stays
     importlib.import_module("pandera.polars")
     register_polars_backends()  # pandera would do it, with what it imports, at the first check of each child
+    sources = load(register)
+    gc.enable()
     with socket.socket(fileno=int(descriptor)) as control:
-        serve(control, load(register))
+        serve(control, sources)
 
 
 if __name__ == "__main__":
