@@ -6,6 +6,7 @@ cannot be read. Nothing here loops over rows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 
 import polars as pl
@@ -22,6 +23,9 @@ LINE_BREAKS = "(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])+"
 NAME_DOTS = "[•‧・．]"
 LIST_SEPARATORS = "[、，,；;/|／｜\n\r\x0b\x0c\x85\u2028\u2029]"
 ELEMENT_END = "\x1f"  # a control character: taken away from the cells before, so it is free
+# A list with a blank element, or with white space around one.
+_BLANK = "|".join(map(re.escape, BLANKS))
+UNTIDY = rf"(?:^|{ELEMENT_END})(?:\s|(?:{_BLANK})(?:{ELEMENT_END}|$))|\s(?:{ELEMENT_END}|$)"
 
 NUMBER = r"^(?:[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|[+-]?\.[0-9]+)\s*%?$"
 WHOLE = r"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0*)?\s*%?$"
@@ -82,8 +86,12 @@ def text(cells: pl.Series, *, free: bool = False) -> pl.Series:
 
 def name(cells: pl.Series) -> pl.Series:
     """Read a person's name: text, with the separators within it made `·`."""
-    written = text(cells)
-    return where(written, written.str.contains(NAME_DOTS), lambda odd: odd.str.replace_all(NAME_DOTS, "·"))
+    return name_dots(text(cells))
+
+
+def name_dots(cells: pl.Series) -> pl.Series:
+    """Write the separators within persons' names `·`."""
+    return where(cells, cells.str.contains(NAME_DOTS), lambda odd: odd.str.replace_all(NAME_DOTS, "·"))
 
 
 def case_no(cells: pl.Series) -> pl.Series:
@@ -173,9 +181,15 @@ def split(cells: pl.Series, *, compatible_form: bool = True) -> pl.Series:
         given.str.contains(LIST_SEPARATORS),
         lambda several: several.str.replace_all(LIST_SEPARATORS, ELEMENT_END),
     )
+    return where(marked, marked.str.contains(UNTIDY), _tidied).str.split(ELEMENT_END)
+
+
+def _tidied(marked: pl.Series) -> pl.Series:
+    """Lists, still as text, without blank elements and white space around others; null if none is left."""
     element = pl.element().str.strip_chars()
     kept = pl.element().filter(~pl.element().is_in(BLANKS))
-    return none_if_empty(marked.str.split(ELEMENT_END).list.eval(element).list.eval(kept))
+    elements = marked.str.split(ELEMENT_END).list.eval(element).list.eval(kept)
+    return none_if_empty(elements).list.join(ELEMENT_END)
 
 
 def without_elements_to_null(cells: pl.Series, *, compatible_form: bool = True) -> pl.Series:
@@ -200,7 +214,7 @@ def code_list(cells: pl.Series) -> pl.Series:
 
 def name_list(cells: pl.Series) -> pl.Series:
     """Read a list of persons' names, repeats kept."""
-    return split(cells, compatible_form=False).list.eval(pl.element().str.replace_all(NAME_DOTS, "·"))
+    return split(name_dots(cells), compatible_form=False)
 
 
 def enumeration_list(cells: pl.Series, values: Collection[str]) -> pl.Series:
