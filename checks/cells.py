@@ -6,7 +6,6 @@ cannot be read. Nothing here loops over rows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 
 import polars as pl
@@ -23,9 +22,6 @@ LINE_BREAKS = "(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])+"
 NAME_DOTS = "[•‧・．]"
 LIST_SEPARATORS = "[、，,；;/|／｜\n\r\x0b\x0c\x85\u2028\u2029]"
 ELEMENT_END = "\x1f"  # a control character: taken away from the cells before, so it is free
-# A list with a blank element, or with white space around one.
-_BLANK = "|".join(map(re.escape, BLANKS))
-UNTIDY = rf"(?:^|{ELEMENT_END})(?:\s|(?:{_BLANK})(?:{ELEMENT_END}|$))|\s(?:{ELEMENT_END}|$)"
 
 NUMBER = r"^(?:[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|[+-]?\.[0-9]+)\s*%?$"
 WHOLE = r"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0*)?\s*%?$"
@@ -36,8 +32,12 @@ LARGEST_WHOLE = str(2**63 - 1)
 
 # All of these are the same in NFKC, one beside the other too: ASCII, Chinese characters, 、 〔 〕, the dot.
 NOT_SURELY_COMPATIBLE = r"[^\x00-\x7F\x{4E00}-\x{9FFF}、〔〕·]"
+# A cell or an element that is blank has no other characters than these, in either width.
+IN_BLANKS = r"\s/／\-－—―﹣无NULnulAＮＵＬｎｕｌＡ#＃"
 # A list whose elements are all blank has no other characters than these.
-ONLY_BLANKS = r"^[\s、，,；;/|／｜\-－—―﹣无NULnulA#＃]*$"
+ONLY_BLANKS = rf"^[{IN_BLANKS}、，,；;|｜]*$"
+# A list that may hold a blank element, or white space around one.
+UNTIDY = rf"(?:^|{ELEMENT_END})(?:\s|[{IN_BLANKS}]*(?:{ELEMENT_END}|$))|\s(?:{ELEMENT_END}|$)"
 
 CASE_YEAR = r"[\[(〔【]([0-9]{4})[\])〕】]"
 
@@ -187,7 +187,7 @@ def split(cells: pl.Series, *, compatible_form: bool = True) -> pl.Series:
 def _tidied(marked: pl.Series) -> pl.Series:
     """Lists, still as text, without blank elements and white space around others; null if none is left."""
     element = pl.element().str.strip_chars()
-    kept = pl.element().filter(~pl.element().is_in(BLANKS))
+    kept = pl.element().filter(~pl.element().str.normalize("NFKC").str.strip_chars().is_in(BLANKS))
     elements = marked.str.split(ELEMENT_END).list.eval(element).list.eval(kept)
     return none_if_empty(elements).list.join(ELEMENT_END)
 

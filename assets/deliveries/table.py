@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,7 +17,7 @@ _FOOTERS = ("合计", "总计", "小计", "备注", "注")
 _FOOTER_BEGINNINGS = r"^(?:备注[：:]|注[：:]|说明[：:]|填表人|审核人|制表)"
 # A cell that begins like this is neither blank nor the beginning of a footer: by far the most.
 _ORDINARY = r"^[0-9A-MO-Za-mo-z\x{4E00}-\x{9FFF}&&[^无合总小备注说填审制]]"
-_EMPTY = r"^\s*$"
+_EMPTY = r"^[\s\x00-\x08\x0e-\x1f\x7f-\x9f]*$"  # white space and control characters
 _TAIL = 4096
 
 
@@ -78,7 +79,7 @@ def table_of(grid: pl.DataFrame, header: Header, content_id: int, sheet_no: int)
 def _without_empty_tail(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows after the last one with a cell that is not empty are no rows."""
     end = rows.height
-    if end == 0 or any(cell is not None and cell.strip() for cell in rows.row(end - 1)):
+    if end == 0 or not all(cell is None or re.match(_EMPTY, cell) for cell in rows.row(end - 1)):
         return rows
     while end:
         start = max(end - _TAIL, 0)

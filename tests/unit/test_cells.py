@@ -198,7 +198,9 @@ def test_repeats_go_in_codes_and_stay_in_names() -> None:
 
 
 def test_blank_elements_are_none() -> None:
-    assert cells.code_list(text("A、、B、", "、", "-、无", "/")).to_list() == [["A", "B"], None, None, None]
+    written = text("A、、B、", "、", "-、无", "/", "A、－、ＮＵＬＬ、 B")
+    assert cells.code_list(written).to_list() == [["A", "B"], None, None, None, ["A", "B"]]
+    assert cells.name_list(written).to_list() == [["A", "B"], None, None, None, ["A", "B"]]
 
 
 def test_white_space_does_not_separate() -> None:

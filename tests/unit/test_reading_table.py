@@ -75,13 +75,13 @@ def test_none_is_a_value_where_it_says_no_and_in_free_text() -> None:
 
 
 def test_rows_after_the_last_that_is_not_empty_are_none() -> None:
-    empty = [["", "", "", "", ""], [""], [" ", "\u3000"]]
+    empty = [["", "", "", "", ""], [""], [" ", "\u3000"], ["\x00", "\x7f", "\x85"]]
     assert part(csv_bytes(HEADER, ROW, *empty)).rows_below_header == 1
     assert part(csv_bytes(HEADER, *empty * 3)).rows_below_header == 0
     found = part(
         csv_bytes(HEADER, ROW, *empty, ["-", "", "", "", ""], *empty)
     )  # a dash is not empty, but blank
-    assert (found.rows_below_header, found.blank_rows) == (5, 4)
+    assert (found.rows_below_header, found.blank_rows) == (6, 5)
 
 
 def test_a_long_empty_tail() -> None:
