@@ -10,7 +10,7 @@ SCHEMAS = ("raw", "core", "rulebook", "score", "marts")
 
 
 def connect(
-    path: Path | str = ":memory:", *, memory_limit: str = "4GB", threads: int = 2
+    path: Path | str = ":memory:", *, memory_limit: str = "2GB", threads: int = 2
 ) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB database with nothing that reaches for the network or for Python variables.
 

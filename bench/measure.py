@@ -57,7 +57,17 @@ class _Memory(threading.Thread):
                 family = [self._process, *self._process.children(recursive=True)]
             except psutil.NoSuchProcess:
                 return
-            self.peak = max(self.peak, sum(_memory(process) for process in family))
+            # The kernel walks all pages to tell what is shared, while the process waits: only for a new peak.
+            if sum(_resident(process) for process in family) > self.peak:
+                self.peak = max(self.peak, sum(_memory(process) for process in family))
+
+
+def _resident(process: psutil.Process) -> int:
+    """Resident memory of a process in bytes, what is shared with others counted in full."""
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:  # it has just ended, or is ending
+        return 0
 
 
 def _memory(process: psutil.Process) -> int:

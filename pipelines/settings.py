@@ -44,7 +44,7 @@ class Settings:
     warehouse: Path = Path("data/warehouse.duckdb")
     rulebook: str = "xinjiang_2022"
     logs: Path | None = None
-    memory: str = "4GB"
+    memory: str = "2GB"
     workers: int | None = None
     file_size_mb: int | None = None
     file_memory_mb: int | None = None

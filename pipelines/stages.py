@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 HASHED_SCHEMAS = ("score", "marts")
 FIRST_ROWS = 5
 LEAST_MEMORY = "64MB"
+SPILL = "spill"  # made by DuckDB where memory does not suffice, and taken away by it
 
 
 @dataclass(frozen=True)
@@ -262,7 +263,7 @@ def build_candidate(session: Session) -> None:
         if building and not failed_checks(session):
             _give_memory_back(session)
             with session.phase("reports"):
-                _write_reports(building)
+                _write_reports(building, session.settings.memory)
         with session.phase("checks") as counts:
             session.suites = results()
             counts["expectations"] = len(session.suites)
@@ -277,13 +278,17 @@ def _give_memory_back(session: Session) -> None:
     session.con.execute("SET memory_limit = ?", [session.settings.memory])
 
 
-def _write_reports(building: Building) -> None:
+def _write_reports(building: Building, memory: str) -> None:
     """The workbooks and the pages side by side: the first wait for DuckDB and polars most of the time."""
     from reports import datapackage, feedback, statements
     from reports.queries.connection import open_snapshot
 
     building.reports.mkdir()
-    with open_snapshot(building.folder, keeps_failing_rows=True) as con, ThreadPoolExecutor() as both:
+    limits = {"memory_limit": memory, "temp_directory": str(building.folder / SPILL)}
+    with (
+        open_snapshot(building.folder, keeps_failing_rows=True, limits=limits) as con,
+        ThreadPoolExecutor() as both,
+    ):
         lists = both.submit(feedback.write, con.cursor(), building.reports)
         statements.write_all(con, building.reports)
         lists.result()

@@ -6,7 +6,8 @@ A row of a sheet is a failing row of a delivery that was not replaced since, wit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,6 +51,7 @@ COVER_WIDTHS = (26, 12, 12, 12, 12, 14, 16)
 OTHERS = "其他"
 REGION_SHEET = "自治区本级"
 UNNAMED_SHEET = "未列明参评地区"
+SIDE_BY_SIDE = 2  # packing and queries leave the interpreter to the other
 GUIDE = (
     "每一行是一条有问题的填报记录，按更正后可挽回的分值从高到低排列；同一行违反的全部规则列在一起。",
     f"强制性错误：{words.NOT_COUNTED}；质量问题：记录计分，但按月问题占比扣分；提示：不影响得分。",
@@ -77,25 +79,49 @@ def write(con: duckdb.DuckDBPyConnection, out: Path) -> list[Path]:
         OSError: `out` cannot be written.
     """
     facts = scores.snapshot_facts(con)
-    failing = stakes.problem_list(con)
+    stakes.add_up(con)
     corrected = stakes.corrected_rows(con)
     divisions = stakes.divisions(con)
-    regions = stakes.region_codes(con)
-    by_bureau = _parts(failing, "bureau_code")
-    nothing = failing.clear()
     out.mkdir(parents=True, exist_ok=True)
-    written = []
-    for prefecture in (row for row in divisions if row["level"] == "prefecture"):
-        members = [row for row in divisions if row["prefecture_code"] == prefecture["code"]]
-        sheets = [
-            _Sheet(_sheet_name(row), by_bureau.get(row["code"], nothing), corrected.get(row["code"], 0))
-            for row in members
-        ]
-        written.append(_workbook(out, prefecture["code"], prefecture["name"], sheets, facts))
-    others = by_bureau.get(None, nothing)
+
+    def write_list(prefecture: Mapping[str, Any] | None) -> Path:
+        with con.cursor() as cursor:
+            if prefecture is None:
+                known = {row["code"] for row in divisions}
+                return _workbook(out, "", OTHERS, _others(cursor, corrected, known), facts)
+            sheets = _sheets(cursor, corrected, divisions, prefecture["code"])
+            return _workbook(out, prefecture["code"], prefecture["name"], sheets, facts)
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:  # one list at a time in memory for each
+        prefectures = [row for row in divisions if row["level"] == "prefecture"]
+        return list(pool.map(write_list, [*prefectures, None]))
+
+
+def _sheets(
+    con: duckdb.DuckDBPyConnection,
+    corrected: Mapping[str | None, int],
+    divisions: Sequence[Mapping[str, Any]],
+    prefecture: str,
+) -> list[_Sheet]:
+    """A sheet for each bureau of a prefecture."""
+    failing = stakes.problem_list(con, prefecture)
+    by_bureau = _parts(failing, "bureau_code")
+    return [
+        _Sheet(_sheet_name(row), by_bureau.get(row["code"], failing.clear()), corrected.get(row["code"], 0))
+        for row in divisions
+        if row["prefecture_code"] == prefecture
+    ]
+
+
+def _others(
+    con: duckdb.DuckDBPyConnection, corrected: Mapping[str | None, int], bureaus: set[str]
+) -> list[_Sheet]:
+    """The sheets of the rows that are no bureau's: the region's own agency, and what names none."""
+    others = stakes.problem_list(con, None)
+    regions = stakes.region_codes(con)
     is_region = pl.col("region_code").is_in(sorted(regions)).fill_null(value=False)
-    known = {row["code"] for row in divisions} | regions
-    sheets = [
+    known = bureaus | regions
+    return [
         _Sheet(REGION_SHEET, others.filter(is_region), sum(corrected.get(code, 0) for code in regions)),
         _Sheet(
             UNNAMED_SHEET,
@@ -103,7 +129,6 @@ def write(con: duckdb.DuckDBPyConnection, out: Path) -> list[Path]:
             sum(count for code, count in corrected.items() if code not in known),
         ),
     ]
-    return [*written, _workbook(out, "", OTHERS, sheets, facts)]
 
 
 def _parts(ordered: pl.DataFrame, column: str) -> dict[str | None, pl.DataFrame]:

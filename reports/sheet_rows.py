@@ -39,7 +39,8 @@ def rows_xml(frame: pl.DataFrame, styles: Sequence[int], first_row: int) -> str:
         for index, (column, style) in enumerate(zip(ready, styles, strict=True))
     ]
     row = pl.concat_str(pl.lit('<row r="'), number, pl.lit('">'), *cells, pl.lit("</row>"))
-    return "".join(ready.select(row.alias("xml"))["xml"])
+    xml: str = ready.select(row.str.join("")).item()
+    return xml
 
 
 def _cell(column: pl.Series, letters: str, number: pl.Expr, style: int) -> pl.Expr:

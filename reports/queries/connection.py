@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -52,6 +53,7 @@ FAILING_ROW = """
     WHERE NOT superseded
     GROUP BY source, delivery_month, file, sheet, row_number
 """
+NO_LIMITS: Mapping[str, str] = MappingProxyType({})
 FOLDER_NAME = re.compile(r"\d{4}-\d{2}_\w+")
 
 
@@ -60,7 +62,11 @@ class SnapshotError(Exception):
 
 
 def open_snapshot(
-    path: Path, earlier: Path | None = None, *, keeps_failing_rows: bool = False
+    path: Path,
+    earlier: Path | None = None,
+    *,
+    keeps_failing_rows: bool = False,
+    limits: Mapping[str, str] = NO_LIMITS,
 ) -> duckdb.DuckDBPyConnection:
     """Open a published snapshot for reading; its tables stand in schema `marts`.
 
@@ -68,6 +74,7 @@ def open_snapshot(
         path: the snapshot's folder, or its `marts.duckdb`.
         earlier: another snapshot to compare with; its tables stand in schema `earlier`.
         keeps_failing_rows: put the failing rows together once: for those who ask for all of them again.
+        limits: settings of DuckDB, such as how much memory, and where to put what does not fit.
 
     Returns:
         A connection of its own (in memory). `cursor()` of it sees the same tables: one for each session.
@@ -82,6 +89,7 @@ def open_snapshot(
             "autoload_known_extensions": False,
             "python_enable_replacements": False,
             "threads": 2,
+            **limits,
         }
     )
     con.execute("SET GLOBAL TimeZone = 'Asia/Shanghai'")  # for cursors too
