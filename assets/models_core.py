@@ -47,7 +47,13 @@ CORE_MODELS: tuple[Model, ...] = (
     Model(
         "core.bureau",
         "core/bureau.sql",
-        ("core.officer_in_force", "core.refresh", "rulebook.division", "rulebook.month"),
+        (
+            "core.officer_roster",
+            "core.refresh",
+            "core.roster_in_force",
+            "rulebook.division",
+            "rulebook.month",
+        ),
     ),
     Model("core.certificate_in_force", "core/certificate_in_force.sql", ("core.officer_in_force",)),
     Model("core.certificate_validity", "core/certificate_validity.sql", ("core.certificate_in_force",)),

@@ -35,5 +35,6 @@ def start(
             pass_fds=[theirs.fileno()],
             env={**os.environ, **modules, **environment},
             stdin=subprocess.DEVNULL,
+            stdout=sys.__stderr__,  # what a library prints there must not stand in the JSON of our output
         )
     return process, ours

@@ -38,6 +38,7 @@ def serve(connection: Connection) -> None:
 def _attempt(database: Path, data_docs: Path | None) -> tuple[str, Any]:
     try:
         with duckdb.connect(config={"threads": 1}) as con:  # the other core writes the reports
+            con.execute("SET enable_progress_bar = false")  # started with -m, it is taken for a terminal
             # Under a name of its own: that of the file is that of the schema.
             literally = str(database).replace("'", "''")
             con.execute(f"ATTACH '{literally}' AS published (READ_ONLY)")

@@ -22,6 +22,10 @@ CREATE OR REPLACE MACRO round4(num, den) AS (
     )::DECIMAL(22, 0) * 0.0001::DECIMAL(5, 4)
 )::DECIMAL(9, 4);
 
+-- A sum as a BIGINT; one beyond 64 bits is the largest (or smallest) there is.
+CREATE OR REPLACE MACRO bounded(number) AS
+    greatest(least(number, 9223372036854775807), -9223372036854775808)::BIGINT;
+
 -- The place of a delivered row among all: file, sheet, row. Its order is the order of delivery (SOURCES 1, keys and corrections).
 CREATE OR REPLACE MACRO place(file_seq, sheet_no, row_number) AS
     (file_seq::BIGINT << 42) + (sheet_no::BIGINT << 32) + row_number;

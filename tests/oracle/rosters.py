@@ -65,17 +65,20 @@ def accepted(deliveries: list[Delivery], as_of: str, divisions: Divisions) -> li
     return officers
 
 
-def in_force(officers: list[Officer], month: date) -> dict[str, Officer]:
-    """Officers in force for a month, by id: each unit's latest roster up to it, else the earliest later."""
+def rosters_in_force(officers: list[Officer], month: date) -> list[Officer]:
+    """The rows of the rosters in force for a month: each unit's latest up to it, else the earliest later."""
     chosen: dict[str, date] = {}
     for unit in {o.unit for o in officers}:
         months = {o.month for o in officers if o.unit == unit}
         earlier = [m for m in months if m <= month]
         chosen[unit] = max(earlier) if earlier else min(months)
+    return [officer for officer in officers if officer.month == chosen[officer.unit]]
+
+
+def in_force(officers: list[Officer], month: date) -> dict[str, Officer]:
+    """Officers in force for a month, by id: each belongs to the unit whose roster month is later."""
     result: dict[str, Officer] = {}
-    for officer in officers:
-        if officer.month != chosen[officer.unit]:
-            continue
+    for officer in rosters_in_force(officers, month):
         other = result.get(officer.officer_id)
         if other is None or other.month < officer.month:
             result[officer.officer_id] = officer

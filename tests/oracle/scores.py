@@ -10,7 +10,7 @@ from typing import Any
 
 from oracle.ledger import as_read, winners
 from oracle.records import Record, effective
-from oracle.rosters import Officer, accepted, in_force
+from oracle.rosters import Officer, accepted, in_force, rosters_in_force
 from oracle.season import Delivery, Divisions
 
 RECORD_MONTHS = range(4, 12)
@@ -28,8 +28,8 @@ def published(deliveries: list[Delivery], year: int, month: int) -> dict[str, Ro
     force = {m: in_force(officers, date(year, m, 1)) for m in range(1, month + 1)}
     bureaus = divisions.prefectures | {
         o.agency
-        for month_force in force.values()
-        for o in month_force.values()
+        for m in force
+        for o in rosters_in_force(officers, date(year, m, 1))
         if o.agency in divisions.counties
     }
     covers = {bureau: divisions.cover(bureau) for bureau in bureaus}

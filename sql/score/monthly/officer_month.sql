@@ -1,4 +1,5 @@
 -- One row: an officer in a month 1 … M, for all who stand in a roster in force for that month (I3.1, monthly part).
+-- A month in which an officer stands in the Corps' roster (6590) has no row, and so no points (SOURCES 2: stand in no mart).
 -- n = effective records credited that were uploaded from the terminal the clause names; base by bands of n; deduction =
 -- base × problem records ÷ n × factor, at most the base (根据质量问题占比扣分; 每月扣减的分值不超过当月得分).
 WITH officer AS (
