@@ -30,6 +30,7 @@ PHASES_ZH = {
     "snapshot": "写出成果",
     "reports": "生成问题清单与得分说明",
     "publish": "发布",
+    "close": "收存工作库",
 }
 
 

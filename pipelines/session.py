@@ -206,5 +206,6 @@ def open_session(
     finally:
         if session.building is not None:
             session.building.discard()
-        with suppress(duckdb.Error):  # a damaged file cannot be checkpointed: the next refresh makes it anew
+        # A damaged file cannot be checkpointed: the next refresh makes it anew.
+        with suppress(duckdb.Error), journal.phase("close"):
             con.close()

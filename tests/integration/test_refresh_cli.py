@@ -122,7 +122,7 @@ def test_second_refresh_opens_nothing_and_publishes_nothing(house: House) -> Non
     assert done.returncode == 0, done.stderr
     outcome = json.loads(done.stdout)
     assert outcome["status"] == "unchanged"
-    assert list(outcome["phases"]) == ["plan"]
+    assert list(outcome["phases"]) == ["plan", "close"]
     assert done.stderr.strip().endswith("[]"), "something heavy was imported"
     assert published.snapshot_names(house.marts) == before
 
@@ -327,6 +327,7 @@ def test_log_has_a_line_for_each_phase(house: House) -> None:
         "snapshot",
         "reports",
         "publish",
+        "close",
     } <= set(ended)
     assert lines[-1]["event"] == "refresh_ended"
     assert lines[-1]["exit_code"] == 0
