@@ -224,24 +224,20 @@ def _requoted(text: bytes, delimiter: str) -> bytes:
 
 
 def _refuse_swallowed_rows(frame: pl.DataFrame, delimiter: str, header: Header) -> None:
-    """Refuse where an unpaired quote met another one: a cell holds the end of a row and the start of a later.
+    """A cell with line breaks and a whole row's delimiters is an unpaired quote that met another one.
 
-    Such a cell has a whole row's delimiters, and as many in its last line as stand before itself.
+    An honest text may look so in a narrow table: what swallowed a row cannot be told from it, and a row lost
+    in silence is worse than a file refused with the row's number.
     """
     with_breaks = frame.with_row_index("record", offset=1).filter(
         pl.any_horizontal(pl.col(name).str.contains("\n", literal=True) for name in frame.columns)
     )
     separators = max(header.width - 1, 1)
-    last_line = r"[^\n]*$"
     guilty = with_breaks.filter(
         pl.any_horizontal(
             pl.col(name).str.contains("\n", literal=True)
             & (pl.col(name).str.count_matches(delimiter, literal=True) >= separators)
-            & (
-                pl.col(name).str.extract(f"({last_line})").str.count_matches(delimiter, literal=True)
-                == before
-            )
-            for before, name in enumerate(frame.columns)
+            for name in frame.columns
         )
     )
     if not guilty.is_empty():

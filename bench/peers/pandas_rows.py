@@ -14,6 +14,8 @@ import great_expectations as gx
 import openpyxl
 import pandas as pd
 
+from bench.minimal import DIVISIONS
+
 ID = r"^JC\d{6}\d{8}\d{5}$"
 REQUIRED = ("检查对象名称", "统一社会信用代码", "检查开始时间", "检查结束时间", "经度", "纬度")
 
@@ -100,7 +102,7 @@ def main(raw: Path) -> None:
     by_officer, by_county = score(records, rosters, broken_rows(records))
     seconds = time.perf_counter() - started
     sizes = by_county["size"].reset_index()
-    known = sizes["填报单位区划代码"].astype(str).str.fullmatch(r"65\d{4}")
+    known = sizes["填报单位区划代码"].astype(str).isin(pd.read_csv(DIVISIONS, dtype=str)["code"])
     counted = sizes[known].sort_values(["填报单位区划代码", "月份"])
     rows = [[str(code), month, int(size)] for code, month, size in counted.itertuples(index=False)]
     print(

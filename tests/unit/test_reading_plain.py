@@ -107,12 +107,6 @@ def test_unpaired_quotes_are_refused_with_their_row(bad: list[list[str]], row: i
     assert f"第 {row} 行的引号不成对" in reason(csv_bytes(HEADER, *bad))
 
 
-def test_a_quoted_cell_may_hold_as_many_delimiters_as_a_row() -> None:
-    cell = "文件1,文件2,文件3,文件4,文件5\n附件"
-    found = table(csv_bytes(HEADER, [*ROW[:4], f'"{cell}"'], ROW))
-    assert found["made_at"].to_list() == [cell, ROW[4]]
-
-
 def test_rows_longer_and_shorter_than_the_header() -> None:
     data = csv_bytes(
         HEADER, [*row_of("1"), "", ""], row_of("2")[:3], [*row_of("3"), "多"], [*row_of("4"), "", "余"]
