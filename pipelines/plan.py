@@ -16,6 +16,7 @@ from assets.published import is_whole
 from assets.snapshot import Identity
 from assets.version import code_version
 from pipelines.errors import NothingToReadError, UsageError
+from pipelines.season import read_season
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,16 +56,19 @@ def look_for_deliveries(raw: Path) -> Scan:
     return found
 
 
-def choose_month(found: Scan, wanted: date | None) -> date:
+def choose_month(found: Scan, wanted: date | None, settings: Settings) -> date:
     """The as-of month: the one wanted, or the latest delivered.
 
     Raises:
-        NothingToReadError: nothing was delivered for the month wanted.
+        NothingToReadError: nothing was delivered for the month wanted, nor is it one that only informs about
+            the months of its year that were delivered.
     """
     months = sorted({file.month for file in found.deliveries})
     if wanted is None:
         return months[-1]
-    if wanted not in months:
+    if wanted not in months and not (
+        wanted.year in {month.year for month in months} and read_season(settings).only_informs(wanted)
+    ):
         listed = "、".join(f"{month:%Y-%m}" for month in months)
         raise NothingToReadError(f"没有 {wanted:%Y-%m} 的报送文件。已有：{listed}。")
     return wanted

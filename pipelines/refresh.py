@@ -82,7 +82,7 @@ def _refresh(
     outcome: Outcome,
 ) -> None:
     found = look_for_deliveries(settings.raw)
-    month = choose_month(found, as_of)
+    month = choose_month(found, as_of, settings)
     outcome.as_of_month = _month(month)
     outcome.strangers = found.strangers
     journal.write("refresh_started", as_of=outcome.as_of_month, files=len(found.deliveries))
@@ -179,7 +179,7 @@ def attended(settings: Settings, as_of: date) -> Iterator[Session]:
     outcome = Outcome("failed", Exit.INTERNAL, _month(as_of), _now())
     with Journal(settings.log_dir, is_quiet=True) as journal, hold_locks(settings) as locks:
         try:
-            choose_month(look_for_deliveries(settings.raw), as_of)
+            choose_month(look_for_deliveries(settings.raw), as_of, settings)
             with open_session(settings, as_of, journal, locks) as session:
                 try:
                     yield session

@@ -15,14 +15,20 @@ class Season:
     Attributes:
         year: the season year.
         record_months: months of the year in which records count, ascending.
+        final_month: the month as of which the result is official.
     """
 
     year: int
     record_months: tuple[int, ...]
+    final_month: int
 
     def holds(self, month: date) -> bool:
         """True for a month of the season year."""
         return month.year == self.year
+
+    def only_informs(self, month: date) -> bool:
+        """True for a month after the official result, for which nothing need be delivered (RULES, Time)."""
+        return self.holds(month) and month.month > self.final_month
 
 
 def read_season(settings: Settings) -> Season:
@@ -30,4 +36,4 @@ def read_season(settings: Settings) -> Season:
     from checks.rulebook import load
 
     rulebook = load(settings.rulebook_dir)
-    return Season(rulebook.season_year, rulebook.record_months)
+    return Season(rulebook.season_year, rulebook.record_months, rulebook.final_month)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from assets.deliveries.scan import scan
 from pipelines import cli
+from pipelines.errors import NothingToReadError
 from pipelines.lock import acquire
 from pipelines.outcome import Outcome
+from pipelines.plan import choose_month
 from pipelines.report import render
+from pipelines.settings import Settings
 from pipelines.status import shorten
 
 
@@ -64,6 +69,16 @@ def test_month_not_delivered_names_those_that_are(run) -> None:
     code, _, err = run("refresh", "--as-of", "2022-05")
     assert code == 3
     assert "2022-04" in err
+
+
+def test_the_month_after_the_official_result_needs_no_deliveries(tmp_path: Path) -> None:
+    (tmp_path / "2022-11").mkdir()
+    (tmp_path / "2022-11" / "a.csv").write_text("x", encoding="utf-8")
+    found = scan(tmp_path)
+    assert choose_month(found, date(2022, 12, 1), Settings()) == date(2022, 12, 1)
+    for other in (date(2022, 10, 1), date(2021, 12, 1), date(2023, 12, 1)):
+        with pytest.raises(NothingToReadError, match="2022-11"):
+            choose_month(found, other, Settings())
 
 
 def test_running_refresh_turns_another_away_and_keeps_its_last_refresh(run) -> None:

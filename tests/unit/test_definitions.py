@@ -134,7 +134,7 @@ def test_sensor_asks_for_the_changed_month_and_the_latest() -> None:
 
 
 def test_sensor_sees_new_and_changed_files(tmp_path: Path) -> None:
-    settings, season = Settings(raw=tmp_path / "raw"), Season(2022, (4,))
+    settings, season = Settings(raw=tmp_path / "raw"), Season(2022, (4,), 11)
     assert sensors.look(settings, season) == {}
     (tmp_path / "raw" / "2022-04" / "某州").mkdir(parents=True)
     (tmp_path / "raw" / "2021-04").mkdir()
@@ -150,7 +150,7 @@ def test_sensor_sees_new_and_changed_files(tmp_path: Path) -> None:
 def test_sensor_evaluates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "2022-04").mkdir()
     (tmp_path / "2022-04" / "a.csv").write_text("x", encoding="utf-8")
-    sensor = sensors.delivery_sensor(Settings(raw=tmp_path), Season(2022, (4,)))
+    sensor = sensors.delivery_sensor(Settings(raw=tmp_path), Season(2022, (4,), 11))
     repository = defs.get_repository_def()
     clock = iter([0.0, 61.0])
     monkeypatch.setattr(sensors.time, "time", lambda: next(clock))
@@ -164,7 +164,7 @@ def test_switches_follow_the_settings() -> None:
     quiet, loud = Settings(), Settings(automation=True, smtp_host="mail", smtp_to="a@b")
     assert sensors.mail_sensor(quiet).default_status == dg.DefaultSensorStatus.STOPPED
     assert sensors.mail_sensor(loud).default_status == dg.DefaultSensorStatus.RUNNING
-    season = Season(2022, (4,))
+    season = Season(2022, (4,), 11)
     assert sensors.delivery_sensor(loud, season).default_status == dg.DefaultSensorStatus.RUNNING
 
 
