@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.deliveries.header import Header
-from checks.cells import blank_to_null, clean
+from checks.cells import CONTROL, blank_to_null, clean
 from checks.contracts.base import Column, Kind
 
 PROVENANCE = {"content_id": pl.Int32, "sheet_no": pl.Int16, "row_number": pl.Int32}
@@ -17,7 +17,7 @@ _FOOTERS = ("合计", "总计", "小计", "备注", "注")
 _FOOTER_BEGINNINGS = r"^(?:备注[：:]|注[：:]|说明[：:]|填表人|审核人|制表)"
 # A cell that begins like this is neither blank nor the beginning of a footer: by far the most.
 _ORDINARY = r"^[0-9A-MO-Za-mo-z\x{4E00}-\x{9FFF}&&[^无合总小备注说填审制]]"
-_EMPTY = r"^[\s\x00-\x08\x0e-\x1f\x7f-\x9f]*$"  # white space and control characters
+_EMPTY = rf"^(?:\s|{CONTROL})*$"
 _TAIL = 4096
 
 

@@ -136,9 +136,7 @@ def problem_list(con: duckdb.DuckDBPyConnection, prefecture: str | None) -> pl.D
         JOIN failing_row AS f
             ON f.source = s.source AND f.file = s.file AND f.sheet IS NOT DISTINCT FROM s.sheet
             AND f.row_number = s.row_number
-        WHERE
-            s.prefecture_code IS NOT DISTINCT FROM $1
-            AND ($1 IS NULL OR f.region_code IN (SELECT bureau_code FROM at_stake WHERE prefecture_code = $1))
+        WHERE s.prefecture_code IS NOT DISTINCT FROM ?
         ORDER BY
             s.bureau_code, coalesce(s.own_points, 0) DESC, coalesce(s.prefecture_points, 0) DESC,
             coalesce(s.officer_points, 0) DESC,
