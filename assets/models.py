@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -25,11 +24,13 @@ class Model:
         table: schema and name; the name is the file's stem.
         path: the file, relative to `sql/`.
         reads: the tables the file reads (a test proves the list against the SQL).
+        is_view: it is cheaper made where it is read than kept: marts are read once, to be published.
     """
 
     table: str
     path: str
     reads: tuple[str, ...]
+    is_view: bool = False
 
     @property
     def sql(self) -> str:
@@ -47,35 +48,29 @@ class Model:
         return " ".join(lines)
 
 
-@dataclass(frozen=True)
-class ModelRun:
-    """What a model made.
-
-    Attributes:
-        table: schema and name.
-        rows: rows of the table.
-        seconds: wall time.
-    """
-
-    table: str
-    rows: int
-    seconds: float
+def mart(name: str, reads: tuple[str, ...]) -> Model:
+    """The model of a public table."""
+    return Model(f"marts.{name}", f"marts/{name}.sql", reads, is_view=True)
 
 
-def run_model(con: duckdb.DuckDBPyConnection, model: Model) -> ModelRun:
+def run_model(con: duckdb.DuckDBPyConnection, model: Model) -> int | None:
     """Make the table of a model anew from its file.
+
+    Returns:
+        Its rows; None for a view.
 
     Raises:
         duckdb.Error: the SQL fails; the message names the table.
     """
-    start = time.perf_counter()
     try:
-        con.execute(f"CREATE OR REPLACE TABLE {model.table} AS\n{model.sql}")
+        con.execute(f"CREATE OR REPLACE {'VIEW' if model.is_view else 'TABLE'} {model.table} AS\n{model.sql}")
     except Exception as error:
         error.add_note(f"model {model.table} ({model.path})")
         raise
-    rows = con.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0]  # noqa: S608 - a name of our own list
-    return ModelRun(model.table, rows, time.perf_counter() - start)
+    if model.is_view:
+        return None
+    rows: int = con.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0]  # noqa: S608 - a name of our own list
+    return rows
 
 
 def run_models(

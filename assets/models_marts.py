@@ -1,34 +1,29 @@
 """The models of `sql/marts`: the public tables."""
 
-from assets.models import Model
+from assets.models import Model, mart
 
 MARTS_MODELS: tuple[Model, ...] = (
-    Model("marts.rule", "marts/rule.sql", ("rulebook.rule",)),
-    Model("marts.snapshot", "marts/snapshot.sql", ("core.refresh",)),
-    Model("marts.threshold", "marts/threshold.sql", ("rulebook.band", "rulebook.parameter")),
-    Model(
-        "marts.roster_in_force",
-        "marts/roster_in_force.sql",
+    mart("rule", ("rulebook.rule",)),
+    mart("snapshot", ("core.refresh",)),
+    mart("threshold", ("rulebook.band", "rulebook.parameter")),
+    mart(
+        "roster_in_force",
         ("core.refresh", "core.roster_in_force", "rulebook.month"),
     ),
-    Model(
-        "marts.data_quality_monthly",
-        "marts/data_quality_monthly.sql",
+    mart(
+        "data_quality_monthly",
         ("core.issue", "core.row_ledger", "rulebook.division", "rulebook.rule"),
     ),
-    Model(
-        "marts.delivery_file",
-        "marts/delivery_file.sql",
+    mart(
+        "delivery_file",
         ("core.delivery", "core.row_ledger", "raw.content_part"),
     ),
-    Model(
-        "marts.superseded_row",
-        "marts/superseded_row.sql",
+    mart(
+        "superseded_row",
         ("core.delivery", "core.row_ledger", "core.superseded", "raw.content_part"),
     ),
-    Model(
-        "marts.quality_issue",
-        "marts/quality_issue.sql",
+    mart(
+        "quality_issue",
         (
             "core.delivery",
             "core.inspection_record",
@@ -38,20 +33,14 @@ MARTS_MODELS: tuple[Model, ...] = (
             "rulebook.rule",
         ),
     ),
-    Model(
-        "marts.region_monthly_record_score", "marts/region_monthly_record_score.sql", ("score.bureau_month",)
-    ),
-    Model(
-        "marts.region_transmission_rate", "marts/region_transmission_rate.sql", ("score.bureau_transmission",)
-    ),
-    Model(
-        "marts.officer_monthly_record_score",
-        "marts/officer_monthly_record_score.sql",
+    mart("region_monthly_record_score", ("score.bureau_month",)),
+    mart("region_transmission_rate", ("score.bureau_transmission",)),
+    mart(
+        "officer_monthly_record_score",
         ("score.officer_month",),
     ),
-    Model(
-        "marts.points_at_stake",
-        "marts/points_at_stake.sql",
+    mart(
+        "points_at_stake",
         (
             "core.cover",
             "core.delivery",
@@ -59,10 +48,9 @@ MARTS_MODELS: tuple[Model, ...] = (
             "core.record_credit",
             "core.row_ledger",
             "raw.content_part",
-            "rulebook.term",
             "score.bureau_month",
             "score.officer_month",
         ),
     ),
-    Model("marts.region_activity_rate", "marts/region_activity_rate.sql", ("score.bureau_activity",)),
+    mart("region_activity_rate", ("score.bureau_activity",)),
 )

@@ -1,6 +1,6 @@
 """The models of the scores: clause by clause, lines, evidence, ranks and awards, and their public tables."""
 
-from assets.models import Model
+from assets.models import Model, mart
 
 SCORE_MODELS: tuple[Model, ...] = (
     Model(
@@ -367,12 +367,12 @@ SCORE_MODELS: tuple[Model, ...] = (
         "score.officer_line",
         "score/result/officer_line.sql",
         (
+            "rulebook.clause",
             "score.i1_case_files",
             "score.i2_campaigns",
             "score.i3_mobile_terminal",
             "score.i4_typical_cases",
             "score.i5_satisfaction",
-            "score.officer_index",
         ),
     ),
     Model(
@@ -450,10 +450,9 @@ SCORE_MODELS: tuple[Model, ...] = (
             "score.candidate",
         ),
     ),
-    Model("marts.clause", "marts/clause.sql", ("rulebook.clause",)),
-    Model(
-        "marts.parameter",
-        "marts/parameter.sql",
+    mart("clause", ("rulebook.clause",)),
+    mart(
+        "parameter",
         (
             "rulebook.award",
             "rulebook.band",
@@ -468,23 +467,21 @@ SCORE_MODELS: tuple[Model, ...] = (
             "rulebook.term",
         ),
     ),
-    Model("marts.label", "marts/label.sql", ("rulebook.label",)),
-    Model("marts.calendar", "marts/calendar.sql", ("rulebook.calendar",)),
-    Model("marts.division", "marts/division.sql", ("rulebook.division",)),
-    Model("marts.officer_indicator_score", "marts/officer_indicator_score.sql", ("score.officer_line",)),
-    Model("marts.region_indicator_score", "marts/region_indicator_score.sql", ("score.bureau_line",)),
-    Model(
-        "marts.officer_final_score",
-        "marts/officer_final_score.sql",
+    mart("label", ("rulebook.label",)),
+    mart("calendar", ("rulebook.calendar",)),
+    mart("division", ("rulebook.division",)),
+    mart("officer_indicator_score", ("score.officer_line",)),
+    mart("region_indicator_score", ("score.bureau_line",)),
+    mart(
+        "officer_final_score",
         (
             "core.officer",
             "score.officer_line",
             "score.standing",
         ),
     ),
-    Model(
-        "marts.region_final_score",
-        "marts/region_final_score.sql",
+    mart(
+        "region_final_score",
         (
             "core.bureau",
             "rulebook.clause",
@@ -492,18 +489,16 @@ SCORE_MODELS: tuple[Model, ...] = (
             "score.standing",
         ),
     ),
-    Model(
-        "marts.nomination_check",
-        "marts/nomination_check.sql",
+    mart(
+        "nomination_check",
         (
             "rulebook.division",
             "rulebook.nomination_limit",
             "score.nominee",
         ),
     ),
-    Model(
-        "marts.score_evidence",
-        "marts/score_evidence.sql",
+    mart(
+        "score_evidence",
         (
             "core.delivery",
             "core.row_ledger",

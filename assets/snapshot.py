@@ -26,6 +26,7 @@ from assets.published import (
     remove_snapshot,
     write_json,
 )
+from assets.warehouse import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,6 +35,7 @@ STORAGE_VERSION = "v1.0.0"  # any DuckDB since 1.1 opens it
 ID_LENGTH = 12
 CHUNK = 1 << 20
 PARQUET = ".parquet"
+PUBLISHED = "published"  # the name under which the database is attached while it is written and judged
 
 
 class UndocumentedError(Exception):
@@ -109,7 +111,7 @@ def start_building(marts: Path) -> Building:
 
 
 def write_tables(con: duckdb.DuckDBPyConnection, building: Building, names: Iterable[str]) -> None:
-    """Write tables of schema `marts` into `marts.duckdb` and `parquet/`, rows in the order of their keys.
+    """Write what schema `marts` shows into `marts.duckdb` and `parquet/`, rows in the order of their keys.
 
     Raises:
         UndocumentedError: the dictionary does not know a table or a column.
@@ -118,10 +120,10 @@ def write_tables(con: duckdb.DuckDBPyConnection, building: Building, names: Iter
     dictionary = read_dictionary()
     parquet = building.folder / "parquet"
     parquet.mkdir()
-    database = _literal(building.folder / DATABASE)
-    con.execute(f"ATTACH {database} AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
+    database = literal(building.folder / DATABASE)
+    con.execute(f"ATTACH {database} AS {PUBLISHED} (STORAGE_VERSION '{STORAGE_VERSION}')")
     try:
-        con.execute("CREATE SCHEMA published.marts")
+        con.execute(f"CREATE SCHEMA {PUBLISHED}.marts")
         tables = [_documented(dictionary, name) for name in sorted(names)]
 
         def write(table: Table) -> int:
@@ -132,7 +134,14 @@ def write_tables(con: duckdb.DuckDBPyConnection, building: Building, names: Iter
             rows = pool.map(write, tables)
             building.tables |= {table.name: count for table, count in zip(tables, rows, strict=True)}
     finally:
-        con.execute("DETACH published")
+        con.execute(f"DETACH {PUBLISHED}")
+
+
+def show_tables(con: duckdb.DuckDBPyConnection, building: Building) -> None:
+    """Let schema `marts` show the written tables: from here on nothing is computed again."""
+    con.execute(f"ATTACH {literal(building.folder / DATABASE)} AS {PUBLISHED} (READ_ONLY)")
+    for name in building.tables:
+        con.execute(f'CREATE OR REPLACE VIEW marts."{name}" AS FROM {PUBLISHED}.marts."{name}"')
 
 
 def _documented(dictionary: Mapping[str, Table], name: str) -> Table:
@@ -146,21 +155,16 @@ def _write_table(con: duckdb.DuckDBPyConnection, table: Table, parquet: Path) ->
     columns = [row[0] for row in con.execute(f'DESCRIBE marts."{table.name}"').fetchall()]
     if set(columns) != set(table.columns):
         raise UndocumentedError(f"marts.{table.name}: {sorted(set(columns) ^ set(table.columns))}")
-    target = f'published.marts."{table.name}"'
+    target = f'{PUBLISHED}.marts."{table.name}"'
     order = ", ".join(f'"{column}"' for column in table.key)
     con.execute(f'CREATE TABLE {target} AS SELECT * FROM marts."{table.name}" ORDER BY {order}')  # noqa: S608
-    con.execute(f"COMMENT ON TABLE {target} IS {_literal(table.words.comment)}")
+    con.execute(f"COMMENT ON TABLE {target} IS {literal(table.words.comment)}")
     for column in columns:
-        con.execute(f'COMMENT ON COLUMN {target}."{column}" IS {_literal(table.columns[column].comment)}')
-    path = _literal(parquet / f"{table.name}{PARQUET}")
+        con.execute(f'COMMENT ON COLUMN {target}."{column}" IS {literal(table.columns[column].comment)}')
+    path = literal(parquet / f"{table.name}{PARQUET}")
     con.execute(f"COPY (FROM {target}) TO {path} (FORMAT parquet, COMPRESSION zstd)")
     rows: int = con.execute(f"SELECT count(*) FROM {target}").fetchall()[0][0]  # noqa: S608 - names of the dictionary
     return rows
-
-
-def _literal(text: str | Path) -> str:
-    """A SQL string."""
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 def file_sha256(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FIRST_ROWS = 5
+TABLE = re.compile(r"\b(?:raw|core|rulebook|score|marts)\.\w+")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,15 @@ def invariant_names() -> list[str]:
     )
 
 
+def tables_read() -> frozenset[str]:
+    """The tables that the invariants read, as `schema.table`."""
+    return frozenset(table for name in invariant_names() for table in TABLE.findall(_sql(name)))
+
+
+def _sql(name: str) -> str:
+    return files("sql").joinpath("invariants", f"{name}.sql").read_text(encoding="utf-8")
+
+
 def run_invariants(con: duckdb.DuckDBPyConnection) -> list[InvariantResult]:
     """Run every invariant on the warehouse; all of them block publication.
 
@@ -46,7 +57,7 @@ def run_invariants(con: duckdb.DuckDBPyConnection) -> list[InvariantResult]:
     """
     results = []
     for name in invariant_names():
-        sql = files("sql").joinpath("invariants", f"{name}.sql").read_text(encoding="utf-8")
+        sql = _sql(name)
         meaning = " ".join(line[2:].strip() for line in sql.splitlines() if line.startswith("--"))
         cursor = con.execute(sql)
         columns = [column[0] for column in cursor.description or []]

@@ -35,7 +35,7 @@ def _results(
     for table in made:
         if _key(table.table) not in declared:
             continue
-        metadata: dict[str, Any] = {"行数": table.rows}
+        metadata: dict[str, Any] = {} if table.rows is None else {"行数": table.rows}
         if table.content_hash is not None:
             metadata["内容哈希"] = table.content_hash
         yield dg.MaterializeResult(asset_key=_key(table.table), metadata=metadata)
@@ -188,8 +188,8 @@ def marts_step(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     )
     def marts(session: dg.ResourceParam[Session]) -> Steps:
         """Run the models of the stage, write their files, and judge them."""
-        yield from _results(stages.run_stage(session, "marts"), specs)
-        stages.build_candidate(session)
+        stages.run_stage(session, "marts")
+        yield from _results(stages.build_candidate(session), specs)
         yield from mart_results(session)
 
     return marts

@@ -48,7 +48,6 @@ class Session:
         building: the snapshot in the making.
         invariants: results, once run.
         suites: results, once run.
-        tables: rows of every table made.
         snapshot: name of the snapshot, once published.
         is_new: it was not there before.
         is_current: readers see it.
@@ -68,7 +67,6 @@ class Session:
     building: Building | None = None
     invariants: list[InvariantResult] | None = None
     suites: list[SuiteResult] | None = None
-    tables: dict[str, int] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
     snapshot: str | None = None
     is_new: bool = False

@@ -16,10 +16,20 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from assets.models import Model, run_model, run_models
-from assets.published import DATABASE, SNAPSHOTS, current_name, is_whole, read_manifest, switch_current
-from assets.snapshot import Building, Identity, publish, start_building, write_manifest, write_tables
-from assets.stages import STAGES
+from assets.published import DATABASE, current_name, is_whole, read_manifest, switch_current
+from assets.snapshot import (
+    PUBLISHED,
+    Building,
+    Identity,
+    publish,
+    show_tables,
+    start_building,
+    write_manifest,
+    write_tables,
+)
+from assets.stages import STAGES, spent_after
 from assets.version import code_version
+from assets.warehouse import writing_raw
 from pipelines.descriptions import INVARIANTS
 from pipelines.errors import HeldBackError, LianbingError
 from pipelines.session import Session
@@ -27,7 +37,10 @@ from pipelines.session import Session
 if TYPE_CHECKING:
     from checks.suites import SuiteResult
 
-HASHED_SCHEMAS = ("score", "marts")
+COMPUTED = (
+    "score",
+    "core",
+)  # schemas that nothing needs once the marts are written and the invariants judged
 FIRST_ROWS = 5
 LEAST_MEMORY = "64MB"
 SPILL = "spill"  # made by DuckDB where memory does not suffice, and taken away by it
@@ -39,26 +52,23 @@ class Made:
 
     Attributes:
         table: schema and name.
-        rows: its rows.
+        rows: its rows; None where it was not made yet (a view).
         content_hash: over its rows whatever their order; None where it is not taken.
     """
 
     table: str
-    rows: int
+    rows: int | None
     content_hash: str | None = None
 
 
 def _count(session: Session, table: str) -> Made:
     rows = session.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]  # noqa: S608 - a name of the catalogue
-    session.tables[table] = rows
     return Made(table, rows)
 
 
 def _tables_of(session: Session, schema: str) -> list[str]:
     rows = session.con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE schema_name = ? AND database_name = current_database()"
-        " ORDER BY ALL",
-        [schema],
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = ? ORDER BY ALL", [schema]
     ).fetchall()
     return [f"{schema}.{name}" for (name,) in rows]
 
@@ -92,14 +102,15 @@ def read_deliveries(session: Session) -> list[Made]:
     if rulebook is None:
         raise LianbingError("规则未载入。")
     with session.phase("deliveries") as counts:
-        session.landing = land(
-            session.con,
-            session.settings.raw,
-            rulebook.reference(),
-            through=session.as_of,
-            limits=session.settings.limits,
-            progress=session.journal.progress,
-        )
+        with writing_raw(session.con) as warehouse:
+            session.landing = land(
+                warehouse,
+                session.settings.raw,
+                rulebook.reference(),
+                through=session.as_of,
+                limits=session.settings.limits,
+                progress=session.journal.progress,
+            )
         found = session.landing
         counts |= {"files": found.files, "opened": found.opened, "parsed": found.parsed, "rows": found.rows}
         counts |= {"refused": len(found.refused), "waiting": found.waiting, "worker": found.worker_seconds}
@@ -188,48 +199,38 @@ def run_stage(session: Session, stage: str) -> list[Made]:
     """Run the SQL models of a stage.
 
     Raises:
-        LianbingError: the stages before it were not run for this month.
+        LianbingError: the stages before it were not run.
     """
-    _require_read(session)
+    from checks.invariants import tables_read
+
+    _identity(session)
     with session.phase(stage) as counts:
         made = run_models(session.con, STAGES[stage], _run)
-        session.tables |= {one.table: one.rows for one in made}
         counts["tables"] = len(made)
+        for table in spent_after(stage, tables_read()):
+            session.con.execute(f"DROP TABLE IF EXISTS {table}")
         return made
 
 
 def _run(con: duckdb.DuckDBPyConnection, model: Model) -> Made:
-    rows = run_model(con, model).rows
-    if model.table.partition(".")[0] not in HASHED_SCHEMAS:
-        return Made(model.table, rows)
-    value = con.execute(f"SELECT bit_xor(hash(t)) FROM {model.table} AS t").fetchall()[0][0]  # noqa: S608
-    return Made(model.table, rows, f"{value or 0:016x}")
+    rows = run_model(con, model)
+    is_hashed = model.table.startswith("score.")
+    return Made(model.table, rows, _content_hash(con, model.table) if is_hashed else None)
 
 
-def _require_read(session: Session) -> Identity:
-    """What the refresh is of.
+def _content_hash(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    value = con.execute(f"SELECT bit_xor(hash(t)) FROM {table} AS t").fetchall()[0][0]  # noqa: S608 - a name of ours
+    return f"{value or 0:016x}"
 
-    A step taken by itself stands on the warehouse as an earlier run left it: it must be of this month.
+
+def _identity(session: Session) -> Identity:
+    """What the refresh is of. What is computed lies in memory: a stage stands on those before it in the run.
 
     Raises:
-        LianbingError: it is not.
+        LianbingError: the deliveries were not read in this run.
     """
-    if session.identity is not None:
-        return session.identity
-    rows = session.con.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'core' AND table_name = 'refresh'"
-    ).fetchall()
-    found = session.con.execute("FROM core.refresh").fetchall() if rows else []
-    columns = [column[0] for column in session.con.description or []]
-    row: dict[str, Any] = dict(zip(columns, found[0], strict=True)) if found else {}
-    if row.get("as_of_month") != session.as_of:
-        raise LianbingError(
-            f"工作库中不是 {session.as_of:%Y-%m} 的数据：请选择整个 refresh 作业，或从 deliveries 一步开始。"
-        )
-    session.is_demo = row["is_demo"]
-    session.identity = Identity(
-        session.as_of, row["raw_sha256"], row["rulebook_id"], row["rulebook_sha256"], row["code_version"]
-    )
+    if session.identity is None:
+        raise LianbingError("本次运行没有从读取报送文件开始：请选择整个 refresh 作业。")
     return session.identity
 
 
@@ -238,30 +239,31 @@ def public_tables() -> list[str]:
     return [model.table.removeprefix("marts.") for model in STAGES["marts"]]
 
 
-def build_candidate(session: Session) -> None:
+def build_candidate(session: Session) -> list[Made]:
     """Write the files of the snapshot, and judge what would be published.
 
-    The SQL invariants judge the tables of the warehouse; the suites judge the written database in a process
-    of its own, while the reports are written here. What is published already is only judged.
+    The SQL invariants judge here; the suites judge the written database in a process of its own, while the
+    reports are written here. Of what is published already there are no reports to write.
     """
     from checks.invariants import run_invariants
     from checks.suites import judging
 
-    identity = _require_read(session)
-    marts = session.settings.marts
-    building = None
-    folder = marts / SNAPSHOTS / identity.name
-    if not is_whole(marts, identity.name):
-        with session.phase("snapshot"):
-            building = session.building = start_building(marts)
-            folder = building.folder
-            write_tables(session.con, building, public_tables())
-    with judging(folder / DATABASE, building.data_docs if building else None) as results:
+    identity = _identity(session)
+    is_published = is_whole(session.settings.marts, identity.name)
+    with session.phase("snapshot"):
+        building = session.building = start_building(session.settings.marts)
+        write_tables(session.con, building, public_tables())
+        show_tables(session.con, building)
+        made = [
+            Made(f"marts.{name}", rows, _content_hash(session.con, f"marts.{name}"))
+            for name, rows in building.tables.items()
+        ]
+    with judging(building.folder / DATABASE, None if is_published else building.data_docs) as results:
         with session.phase("checks") as counts:
             session.invariants = run_invariants(session.con)
             counts["invariants"] = len(session.invariants)
-        if building and not failed_checks(session):
-            _give_memory_back(session)
+        _give_memory_back(session)
+        if not is_published and not failed_checks(session):
             with session.phase("reports"):
                 _write_reports(building, session.settings.memory)
         with session.phase("checks") as counts:
@@ -269,10 +271,13 @@ def build_candidate(session: Session) -> None:
             counts["expectations"] = len(session.suites)
             counts["failed"] = [check["name"] for check in failed_checks(session)]
             counts["warnings"] = [result.expectation for result in warnings(session)]
+    return made
 
 
 def _give_memory_back(session: Session) -> None:
-    """Let DuckDB forget pages of the warehouse, which are on the disk: the reports need the room."""
+    """Forget what was computed, and what DuckDB holds of the files: the reports need the room."""
+    for schema in COMPUTED:
+        session.con.execute(f"DROP SCHEMA {schema} CASCADE")
     with suppress(duckdb.OutOfMemoryException):  # more than that is in use: it stays
         session.con.execute("SET memory_limit = ?", [LEAST_MEMORY])
     session.con.execute("SET memory_limit = ?", [session.settings.memory])
@@ -346,19 +351,18 @@ def publish_snapshot(session: Session) -> bool:
     """
     from pipelines.summary import summarise
 
-    identity = _require_read(session)
-    if session.invariants is None or session.suites is None:
-        build_candidate(session)
+    identity, building = _identity(session), session.building
+    if building is None:
+        raise LianbingError("本次运行没有写出成果：请选择整个 refresh 作业。")
     failed = failed_checks(session)
     if failed:
         raise HeldBackError(failed)
-    session.summary = summarise(session.con)
-    building = session.building
     with session.phase("publish") as counts:
-        if building is not None:
-            write_manifest(building, identity, _facts(session))
-            session.is_new = publish(building, identity)
-            session.building = None
+        session.summary = summarise(session.con)
+        write_manifest(building, identity, _facts(session))
+        session.con.execute(f"DETACH {PUBLISHED}")
+        session.is_new = publish(building, identity)
+        session.building = None
         session.snapshot = identity.name
         move_current(session)
         counts |= {"snapshot": identity.name, "is_new": session.is_new, "is_current": session.is_current}
@@ -371,7 +375,7 @@ def _facts(session: Session) -> dict[str, Any]:
         "SELECT file, sha256, size FROM raw.delivery WHERE delivery_month <= ? ORDER BY file_seq",
         [session.as_of],
     ).fetchall()
-    row = session.con.execute("SELECT is_final, published_at FROM core.refresh").fetchall()[0]
+    row = session.con.execute("SELECT is_final, published_at FROM marts.snapshot").fetchall()[0]
     return {
         "is_final": row[0],
         "is_demo": session.is_demo,

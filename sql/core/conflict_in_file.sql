@@ -1,8 +1,11 @@
 -- One row: the last of the rows of one key in one file that differ in content (D01).
-SELECT source, max(row_id) AS row_id
-FROM core.delivered_row
-WHERE is_key_readable AND row_id IN (
-    SELECT row_id FROM core.superseded UNION ALL SELECT replaced_by_row_id FROM core.superseded
+WITH of_one_key AS (
+    SELECT source, replaced_by_row_id AS latest_row_id, row_id, content_hash FROM core.superseded
+    UNION
+    SELECT source, replaced_by_row_id, replaced_by_row_id, replaced_by_content_hash FROM core.superseded
 )
-GROUP BY source, business_key, file_seq
+
+SELECT source, max(row_id) AS row_id
+FROM of_one_key
+GROUP BY source, latest_row_id, file_of(row_id)
 HAVING count(DISTINCT content_hash) > 1

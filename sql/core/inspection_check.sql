@@ -1,17 +1,13 @@
--- One row: a delivered inspection record with what its certificate numbers are worth: given, known in the roster in force for
--- its month, and valid on the day of the inspection. has_month: uploaded_at can be read, so that there is a roster to ask.
-WITH known AS (
-    SELECT row_id, count(certificate_id) AS known_count, count_if(is_valid) AS valid_count
-    FROM core.named_certificate
-    GROUP BY row_id
-)
-
-SELECT
-    place(d.file_seq, t.sheet_no, t.row_number) AS row_id,
-    t.uploaded_at IS NOT NULL AS has_month,
-    coalesce(len(t.inspector_cert_nos), 0) AS cert_count,
-    coalesce(k.known_count, 0) AS known_count,
-    coalesce(k.valid_count, 0) AS valid_count
+-- One row: a delivered inspection record whose certificate numbers fall short. is_nobodys: none is given, or none belongs to an
+-- officer of the roster in force for its month (IR-E5). has_invalid: one does not, or was not valid on the day of the inspection
+-- (IR-F5). Where uploaded_at cannot be read there is no roster to ask.
+SELECT row_id, count(certificate_id) = 0 AS is_nobodys, TRUE AS has_invalid
+FROM core.named_certificate
+WHERE month IS NOT NULL
+GROUP BY row_id
+HAVING count_if(is_valid) < count(*)
+UNION ALL
+SELECT place(d.file_seq, t.sheet_no, t.row_number), TRUE, FALSE
 FROM raw.inspection_records AS t
 JOIN core.delivery AS d USING (content_id)
-LEFT JOIN known AS k ON k.row_id = place(d.file_seq, t.sheet_no, t.row_number)
+WHERE coalesce(len(t.inspector_cert_nos), 0) = 0

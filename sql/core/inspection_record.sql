@@ -1,4 +1,5 @@
--- One row: an effective record (有效检查记录): accepted. Its month is that of the upload (当月上传).
+-- One row: an effective record (有效检查记录): accepted, that is neither replaced nor quarantined. Its month is that of the upload
+-- (当月上传). is_mobile: uploaded from the terminal that I3.1 names; is_on_site: of the mode that C7.2 names.
 WITH problem AS (
     SELECT
         row_id,
@@ -8,21 +9,35 @@ WITH problem AS (
     FROM core.issue
     WHERE source = 'inspection_records' AND severity = 'problem'
     GROUP BY row_id
+),
+
+not_accepted AS (
+    SELECT row_id FROM core.superseded WHERE source = 'inspection_records'
+    UNION ALL
+    SELECT row_id FROM core.issue WHERE source = 'inspection_records' AND severity = 'fatal'
+),
+
+record AS (
+    SELECT
+        place(d.file_seq, t.sheet_no, t.row_number) AS row_id,
+        date_trunc('month', t.uploaded_at)::DATE AS month,
+        t.agency_code,
+        coalesce(t.upload_terminal IN (
+            SELECT value FROM rulebook.term WHERE clause_id = 'I3.1' AND name = 'upload_terminal'
+        ), FALSE) AS is_mobile,
+        coalesce(t.inspection_mode IN (
+            SELECT value FROM rulebook.term WHERE clause_id = 'C7.2' AND name = 'inspection_mode'
+        ), FALSE) AS is_on_site
+    FROM raw.inspection_records AS t
+    JOIN core.delivery AS d USING (content_id)
 )
 
 SELECT
-    l.row_id,
-    t.record_id,
-    date_trunc('month', t.uploaded_at)::DATE AS month,
-    t.agency_code,
-    t.inspection_mode,
-    t.upload_terminal,
+    r.*,
     p.row_id IS NOT NULL AS has_problem,
     coalesce(p.has_completeness_problem, FALSE) AS has_completeness_problem,
     coalesce(p.has_format_problem, FALSE) AS has_format_problem,
     coalesce(p.has_timeliness_problem, FALSE) AS has_timeliness_problem
-FROM raw.inspection_records AS t
-JOIN core.delivery AS d USING (content_id)
-JOIN core.row_ledger AS l ON l.row_id = place(d.file_seq, t.sheet_no, t.row_number)
-LEFT JOIN problem AS p ON p.row_id = l.row_id
-WHERE NOT l.is_superseded AND NOT l.is_quarantined
+FROM record AS r
+ANTI JOIN not_accepted AS n ON n.row_id = r.row_id
+LEFT JOIN problem AS p ON p.row_id = r.row_id

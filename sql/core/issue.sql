@@ -1,8 +1,8 @@
 -- One row: a rule broken by a delivered row, as it is listed. A row that broke a fatal rule lists its fatal rules only.
 WITH broken AS (
-    SELECT d.row_id, i.source, i.rule_id, i.column_name, i.value
+    SELECT place(d.file_seq, i.sheet_no, i.row_number) AS row_id, i.source, i.rule_id, i.column_name, i.value
     FROM raw.issue AS i
-    JOIN core.delivered_row AS d USING (source, content_id, sheet_no, row_number)
+    JOIN core.delivery AS d USING (content_id)
     UNION ALL
     SELECT c.row_id, c.source, c.rule_id, u.column_name, NULL
     FROM core.cross_issue AS c

@@ -29,3 +29,6 @@ CREATE OR REPLACE MACRO bounded(number) AS
 -- The place of a delivered row among all: file, sheet, row. Its order is the order of delivery (SOURCES 1, keys and corrections).
 CREATE OR REPLACE MACRO place(file_seq, sheet_no, row_number) AS
     (file_seq::BIGINT << 42) + (sheet_no::BIGINT << 32) + row_number;
+
+-- The file of a delivered row, from its place.
+CREATE OR REPLACE MACRO file_of(row_id) AS row_id >> 42;

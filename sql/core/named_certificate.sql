@@ -1,5 +1,6 @@
 -- One row: a certificate number that a delivered inspection record names: what it is in the rosters in force for the record's
 -- month (certificate_id, null where unknown) and whether it is valid on the day of the inspection (started_at, else uploaded_at).
+-- month is null where uploaded_at cannot be read: then there is no roster to ask.
 WITH named AS (
     SELECT
         place(d.file_seq, t.sheet_no, t.row_number) AS row_id,
@@ -12,6 +13,7 @@ WITH named AS (
 
 SELECT
     n.row_id,
+    n.month,
     c.certificate_id,
     coalesce(
         CASE len(c.validity)

@@ -11,7 +11,9 @@ WITH latest AS (
 SELECT
     r.row_id,
     r.source,
+    r.content_hash,
     l.row_id AS replaced_by_row_id,
+    l.content_hash AS replaced_by_content_hash,
     r.content_hash <> l.content_hash AS is_correction
 FROM core.delivered_row AS r
 JOIN latest AS l ON l.source = r.source AND l.business_key = r.business_key AND r.row_id < l.row_id

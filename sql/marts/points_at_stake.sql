@@ -1,7 +1,7 @@
 -- One row: an effective record with problems, for an entity whose month it costs: that month's deduction there ÷ the number of
 -- problem records there. A record with several problems carries it once; a quarantined row carries none.
 WITH problem_record AS (
-    SELECT i.row_id, i.month, i.agency_code, l.source, l.business_key, l.row_number, d.file, p.sheet, i.upload_terminal
+    SELECT i.row_id, i.month, i.agency_code, l.source, l.business_key, l.row_number, d.file, p.sheet, i.is_mobile
     FROM core.inspection_record AS i
     JOIN core.row_ledger AS l USING (row_id)
     JOIN core.delivery AS d USING (file_seq)
@@ -14,7 +14,7 @@ stake AS (
     FROM problem_record AS r
     JOIN core.record_credit AS c USING (row_id)
     JOIN score.officer_month AS o ON o.month = c.month AND o.officer_id = c.officer_id
-    WHERE r.upload_terminal IN (SELECT value FROM rulebook.term WHERE clause_id = 'I3.1' AND name = 'upload_terminal')
+    WHERE r.is_mobile
     UNION ALL BY NAME
     SELECT r.*, 'bureau' AS subject, b.region_code AS entity_id, 'C7.1' AS clause_id, b.deduction / b.problem_records AS points_at_stake
     FROM problem_record AS r

@@ -8,13 +8,10 @@ WITH months AS (
 ),
 
 first_record AS (
-    SELECT c.officer_id, min(c.month) AS month
-    FROM core.record_credit AS c
-    JOIN core.inspection_record AS i USING (row_id)
-    WHERE
-        i.inspection_mode IN (SELECT value FROM rulebook.term WHERE clause_id = 'C7.2' AND name = 'inspection_mode')
-        AND c.month IN (SELECT month FROM months)
-    GROUP BY c.officer_id
+    SELECT officer_id, min(month) AS month
+    FROM core.record_credit
+    WHERE is_on_site AND month IN (SELECT month FROM months)
+    GROUP BY officer_id
 ),
 
 holder AS (

@@ -12,24 +12,16 @@ WITH officer AS (
 
 credited AS (
     SELECT
-        c.month,
-        c.officer_id,
+        month,
+        officer_id,
         count(*) AS records,
-        count_if(i.is_mobile) AS mobile_records,
-        count_if(i.is_mobile AND i.has_problem) AS problem_records,
-        count_if(i.is_mobile AND i.has_completeness_problem) AS completeness_problem_records,
-        count_if(i.is_mobile AND i.has_format_problem) AS format_problem_records,
-        count_if(i.is_mobile AND i.has_timeliness_problem) AS timeliness_problem_records
-    FROM core.record_credit AS c
-    JOIN (
-        SELECT
-            *,
-            coalesce(upload_terminal IN (
-                SELECT value FROM rulebook.term WHERE clause_id = 'I3.1' AND name = 'upload_terminal'
-            ), FALSE) AS is_mobile
-        FROM core.inspection_record
-    ) AS i USING (row_id)
-    GROUP BY c.month, c.officer_id
+        count_if(is_mobile) AS mobile_records,
+        count_if(is_mobile AND has_problem) AS problem_records,
+        count_if(is_mobile AND has_completeness_problem) AS completeness_problem_records,
+        count_if(is_mobile AND has_format_problem) AS format_problem_records,
+        count_if(is_mobile AND has_timeliness_problem) AS timeliness_problem_records
+    FROM core.record_credit
+    GROUP BY month, officer_id
 ),
 
 counted AS (

@@ -11,26 +11,36 @@ WITH line AS (
     SELECT * FROM score.i5_satisfaction
 ),
 
+-- Where the maxima of a group's clauses fit into its own, nothing can be cut: there is room for each.
+cut_group AS (
+    SELECT group_id
+    FROM rulebook.clause
+    WHERE subject = 'officer'
+    GROUP BY group_id
+    HAVING sum(max_points) > any_value(group_max_points)
+),
+
 room AS (
     SELECT
-        i.group_id,
-        i.sort_no,
-        i.max_points,
-        l.*,
-        greatest(0, i.group_max_points - coalesce(sum(l.points) OVER (
-            PARTITION BY l.officer_id, i.group_id ORDER BY i.sort_no ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        l.officer_id,
+        l.clause_id,
+        greatest(0, c.group_max_points - coalesce(sum(l.points) OVER (
+            PARTITION BY l.officer_id, c.group_id ORDER BY c.sort_no ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ), 0)) AS room_left
     FROM line AS l
-    JOIN score.officer_index AS i USING (officer_id, clause_id)
+    JOIN rulebook.clause AS c USING (clause_id)
+    WHERE c.group_id IN (SELECT group_id FROM cut_group)
 )
 
 SELECT
-    officer_id,
-    clause_id,
-    group_id,
-    sort_no,
-    max_points,
-    least(points, room_left)::DECIMAL(9, 4) AS points,
-    status,
-    CASE WHEN points > room_left THEN json_merge_patch(basis, json_object('uncut_points', points)) ELSE basis END AS basis
-FROM room
+    l.officer_id,
+    l.clause_id,
+    c.group_id,
+    c.sort_no,
+    c.max_points,
+    least(l.points, coalesce(r.room_left, l.points))::DECIMAL(9, 4) AS points,
+    l.status,
+    CASE WHEN l.points > r.room_left THEN json_merge_patch(l.basis, json_object('uncut_points', l.points)) ELSE l.basis END AS basis
+FROM line AS l
+JOIN rulebook.clause AS c USING (clause_id)
+LEFT JOIN room AS r USING (officer_id, clause_id)
