@@ -157,10 +157,12 @@ def _write_table(con: duckdb.DuckDBPyConnection, table: Table, parquet: Path) ->
         raise UndocumentedError(f"marts.{table.name}: {sorted(set(columns) ^ set(table.columns))}")
     target = f'{PUBLISHED}.marts."{table.name}"'
     order = ", ".join(f'"{column}"' for column in table.key)
+    con.begin()  # each comment by itself would be brought to the disk
     con.execute(f'CREATE TABLE {target} AS SELECT * FROM marts."{table.name}" ORDER BY {order}')  # noqa: S608
     con.execute(f"COMMENT ON TABLE {target} IS {literal(table.words.comment)}")
     for column in columns:
         con.execute(f'COMMENT ON COLUMN {target}."{column}" IS {literal(table.columns[column].comment)}')
+    con.commit()
     path = literal(parquet / f"{table.name}{PARQUET}")
     con.execute(f"COPY (FROM {target}) TO {path} (FORMAT parquet, COMPRESSION zstd)")
     rows: int = con.execute(f"SELECT count(*) FROM {target}").fetchall()[0][0]  # noqa: S608 - names of the dictionary
