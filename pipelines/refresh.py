@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -136,12 +135,11 @@ def run_job(session: Session) -> None:
         HeldBackError: a blocking check does not hold.
         LianbingError: the month is none of the season, or a step failed without a reason of ours.
     """
-    import dagster as dg
-
     from pipelines.partitions import MONTH
     from pipelines.schedules import JOB
     from pipelines.season import read_season
     from pipelines.stages import failed_checks
+    from pipelines.unrecorded import open_instance
     from pipelines.wiring import build
 
     season = read_season(session.settings)
@@ -150,13 +148,14 @@ def run_job(session: Session) -> None:
             f"{session.as_of:%Y-%m} 不在评比年度 {season.year} 内：所用规则 {session.settings.rulebook}。"
         )
     job = build(session.settings).resolve_job_def(JOB)
-    result = job.execute_in_process(
-        partition_key=session.as_of.strftime(MONTH),
-        instance=dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None,
-        resources={"session": session},
-        run_config=QUIET_DAGSTER,
-        raise_on_error=False,
-    )
+    with open_instance() as instance:
+        result = job.execute_in_process(
+            partition_key=session.as_of.strftime(MONTH),
+            instance=instance,
+            resources={"session": session},
+            run_config=QUIET_DAGSTER,
+            raise_on_error=False,
+        )
     if result.success:
         return
     if session.error is not None:
