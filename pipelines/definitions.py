@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pipelines.season import read_season
 from pipelines.settings import load_settings
 from pipelines.wiring import build
 
-defs = build(load_settings())
+settings = load_settings()
+defs = build(settings, read_season(settings))

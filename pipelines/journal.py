@@ -11,12 +11,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.status import Status
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.status import Status
 
 KEPT_LOGS = 200
 PHASES_ZH = {
@@ -48,7 +50,6 @@ class Journal:
         self.path: Path | None = None
         self._file: IO[str] | None = None
         self._status: Status | None = None
-        self._console = Console(stderr=True)
         self._is_shown = not is_quiet and sys.stderr.isatty()
         stamp = datetime.now().strftime("%Y%m%dT%H%M%S%f")
         try:
@@ -60,6 +61,13 @@ class Journal:
         except OSError as error:
             self.path = None
             self._console.print(f"无法写日志（{folder}）：{error.strerror}。更新继续。", style="yellow")
+
+    @cached_property
+    def _console(self) -> Console:
+        """The terminal; where nothing is said there, rich need not be imported."""
+        from rich.console import Console
+
+        return Console(stderr=True)
 
     def write(self, event: str, **fields: Any) -> None:  # noqa: ANN401 (any JSON value)
         """Add a line."""

@@ -147,7 +147,7 @@ def run_job(session: Session) -> None:
         raise UsageError(
             f"{session.as_of:%Y-%m} 不在评比年度 {season.year} 内：所用规则 {session.settings.rulebook}。"
         )
-    job = build(session.settings).resolve_job_def(JOB)
+    job = build(session.settings, season).resolve_job_def(JOB)
     with open_instance() as instance:
         result = job.execute_in_process(
             partition_key=session.as_of.strftime(MONTH),

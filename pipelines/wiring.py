@@ -19,7 +19,7 @@ from pipelines.partitions import months_of
 from pipelines.plan import parse_month
 from pipelines.refresh import attended
 from pipelines.schedules import JOB, build_schedules
-from pipelines.season import read_season
+from pipelines.season import Season
 from pipelines.sensors import delivery_sensor, mail_sensor
 from pipelines.session import Session
 from pipelines.settings import Settings
@@ -42,9 +42,8 @@ def session_resource(settings: Settings) -> dg.ResourceDefinition:
 
 
 @cache
-def build(settings: Settings) -> dg.Definitions:
-    """The definitions for one set of settings: the rulebook named there gives the season."""
-    season = read_season(settings)
+def build(settings: Settings, season: Season) -> dg.Definitions:
+    """The definitions for one set of settings and the season of the rulebook named there."""
     job = dg.define_asset_job(
         JOB, selection=dg.AssetSelection.all(), description="更新：读取截至该月的报送文件，计分，检查，发布"
     )

@@ -66,10 +66,10 @@ def _run(arguments: list[str], output: str) -> None:
     with Path(output).open("w", encoding="utf-8") as stream:
         os.dup2(stream.fileno(), 1)
         os.dup2(stream.fileno(), 2)
-        from pipelines.cli import main
+        from pipelines.cli import run
 
         sys.argv = ["lianbing", *arguments]
-        main()
+        run()
 
 
 def start(place: Place, as_of: str, *extra: str) -> multiprocessing.process.BaseProcess:

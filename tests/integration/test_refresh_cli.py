@@ -25,7 +25,7 @@ from pipelines.settings import Settings
 
 REFERENCE = Path(__file__).parents[1] / "reference-season" / "a-messy-season" / "raw"
 FIRST, SECOND = date(2022, 1, 1), date(2022, 2, 1)
-HEAVY = ("dagster", "great_expectations", "pandera", "fastexcel")
+HEAVY = ("dagster", "great_expectations", "pandera", "fastexcel", "rich")
 
 
 @dataclass
@@ -109,8 +109,8 @@ def test_every_mart_and_column_is_published_with_words_and_key(house: House) -> 
 def test_second_refresh_opens_nothing_and_publishes_nothing(house: House) -> None:
     before = published.snapshot_names(house.marts)
     script = (
-        "import sys\nfrom pipelines.cli import main\n"
-        "try:\n    main()\nfinally:\n"
+        "import sys\nfrom pipelines.cli import run\n"
+        "try:\n    run()\nfinally:\n"
         f"    print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)\n"
     )
     done = subprocess.run(
@@ -289,9 +289,10 @@ def test_run_from_the_web_page_is_the_same_refresh(house: House, monkeypatch: py
     """Dagster opens the session by its resource: lock, log and last_refresh.json like any other."""
     from pipelines.definitions import build
     from pipelines.schedules import JOB
+    from pipelines.season import read_season
 
     deliver_more(house)
-    job = build(house.settings).resolve_job_def(JOB)
+    job = build(house.settings, read_season(house.settings)).resolve_job_def(JOB)
     result = job.execute_in_process(partition_key="2022-02")
     assert result.success
     assert house.last()["status"] == "published"

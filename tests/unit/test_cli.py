@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -29,7 +30,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureF
         monkeypatch.setattr(sys, "argv", ["lianbing", *arguments])
         code = 0
         try:
-            cli.main()
+            cli.run()
         except SystemExit as ended:
             code = int(ended.code or 0)
         captured = capsys.readouterr()
@@ -164,3 +165,22 @@ def test_demo_outcome_says_so_first() -> None:
 def test_months_in_a_run_are_shortened() -> None:
     assert shorten("2022-01、2022-02、2022-03、2022-05、2022-06") == "2022-01至2022-03、2022-05、2022-06"
     assert shorten("2022-12、2023-01、2023-02") == "2022-12至2023-02"
+
+
+def test_the_process_ends_at_once_and_leaves_nothing_undone(tmp_path: Path) -> None:
+    """What was registered for the end is done, what was said is written, the status is the command's."""
+    script = (
+        "import atexit\nfrom pipelines.cli import main\n"
+        "class Late:\n    def __del__(self): print('freed')\n"
+        "late = Late()\n"
+        "atexit.register(print, 'done')\nmain()\nprint('never')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, "refresh", "--json"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 3
+    assert "没有报送文件" in ended.stderr
+    answer, _, rest = ended.stdout.rpartition("}")
+    assert json.loads(answer + "}")["exit_code"] == 3
+    assert rest.split() == ["done"]
