@@ -6,6 +6,7 @@ import of Dagster, and the records by county and month that the gate compares wi
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import shutil
@@ -18,6 +19,7 @@ import duckdb
 
 from assets.deliveries import pool
 from checks import suites
+from pipelines.cli import RARELY
 
 IMPORTED_FIRST = (
     "pandera.polars",
@@ -42,6 +44,7 @@ def main(raw: Path, work: Path, as_of: str) -> None:
     """Refresh into a fresh folder, and print."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
+    gc.set_threshold(*RARELY)  # as the command line does
     started = time.perf_counter()
     import dagster  # noqa: F401 (its own import is part of its overhead)
 
