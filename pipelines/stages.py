@@ -287,13 +287,15 @@ def _write_reports(building: Building, memory: str) -> None:
     """The workbooks and the pages side by side: the first wait for DuckDB and polars most of the time."""
     from reports import datapackage, feedback, statements
     from reports.queries.connection import open_snapshot
+    from reports.queries.stakes import add_up
 
     building.reports.mkdir()
     limits = {"memory_limit": memory, "temp_directory": str(building.folder / SPILL)}
     with (
-        open_snapshot(building.folder, keeps_failing_rows=True, limits=limits) as con,
+        open_snapshot(building.folder, limits=limits) as con,
         ThreadPoolExecutor() as both,
     ):
+        add_up(con)
         lists = both.submit(feedback.write, con.cursor(), building.reports)
         statements.write_all(con, building.reports)
         lists.result()

@@ -5,7 +5,6 @@ A row of a sheet is a failing row of a delivery that was not replaced since, wit
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -48,6 +47,7 @@ COVER_COLUMNS = (
     "已由后续报送更正（行）",
 )
 COVER_WIDTHS = (26, 12, 12, 12, 12, 14, 16)
+LEAST = 1e-9  # points
 OTHERS = "其他"
 REGION_SHEET = "自治区本级"
 UNNAMED_SHEET = "未列明参评地区"
@@ -62,7 +62,7 @@ GUIDE = (
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A bureau's part of a workbook: its failing rows, and how many were corrected since."""
+    """A bureau's part of a workbook: the cells of its failing rows, and how many were corrected since."""
 
     name: str
     rows: pl.DataFrame
@@ -105,9 +105,10 @@ def _sheets(
 ) -> list[_Sheet]:
     """A sheet for each bureau of a prefecture."""
     failing = stakes.problem_list(con, prefecture)
-    by_bureau = _parts(failing, "bureau_code")
+    listed = cells(failing)
+    spans = _spans(failing["bureau_code"])
     return [
-        _Sheet(_sheet_name(row), by_bureau.get(row["code"], failing.clear()), corrected.get(row["code"], 0))
+        _Sheet(_sheet_name(row), listed.slice(*spans.get(row["code"], (0, 0))), corrected.get(row["code"], 0))
         for row in divisions
         if row["prefecture_code"] == prefecture
     ]
@@ -118,25 +119,26 @@ def _others(
 ) -> list[_Sheet]:
     """The sheets of the rows that are no bureau's: the region's own agency, and what names none."""
     others = stakes.problem_list(con, None)
+    listed = cells(others)
     regions = stakes.region_codes(con)
-    is_region = pl.col("region_code").is_in(sorted(regions)).fill_null(value=False)
+    is_region = others["region_code"].is_in(sorted(regions)).fill_null(value=False)
     known = bureaus | regions
     return [
-        _Sheet(REGION_SHEET, others.filter(is_region), sum(corrected.get(code, 0) for code in regions)),
+        _Sheet(REGION_SHEET, listed.filter(is_region), sum(corrected.get(code, 0) for code in regions)),
         _Sheet(
             UNNAMED_SHEET,
-            others.filter(~is_region),
+            listed.filter(~is_region),
             sum(count for code, count in corrected.items() if code not in known),
         ),
     ]
 
 
-def _parts(ordered: pl.DataFrame, column: str) -> dict[str | None, pl.DataFrame]:
-    """The stretches of a frame in which a column does not change, by its value; nothing is copied."""
-    lengths = ordered.select(pl.col(column).rle()).unnest(column)
+def _spans(ordered: pl.Series) -> dict[str | None, tuple[int, int]]:
+    """Start and length of the stretches in which a column does not change, by its value."""
+    lengths = ordered.rle().struct.unnest()
     starts = lengths["len"].cum_sum() - lengths["len"]
     return {
-        value: ordered.slice(start, length)
+        value: (start, length)
         for value, start, length in zip(lengths["value"], starts, lengths["len"], strict=True)
     }
 
@@ -152,7 +154,7 @@ def _workbook(out: Path, code: str, name: str, sheets: list[_Sheet], facts: Mapp
     with Workbook(path, as_of) as book:
         _cover(book, name, sheets, facts)
         for sheet in sheets:
-            book.add_table(sheet.name, COLUMNS, cells(sheet.rows), mark)
+            book.add_table(sheet.name, COLUMNS, sheet.rows, mark)
     return path
 
 
@@ -172,16 +174,8 @@ def _cover(book: Workbook, name: str, sheets: list[_Sheet], facts: Mapping[str, 
         sheet.set_column(index, index, width)
         sheet.write_string(header, index, title, book.header)
     for number, part in enumerate(sheets, start=header + 1):
-        counts = Counter(part.rows["severity"])
-        points = part.rows["own_points"].sum()
-        totals = [
-            counts["fatal"],
-            counts["problem"],
-            counts["notice"],
-            len(part.rows),
-            points,
-            part.corrected,
-        ]
+        counts = [(part.rows["severity"] == word).sum() for word in words.SEVERITIES.values()]
+        totals = [*counts, len(part.rows), part.rows["own_points"].sum(), part.corrected]
         book.write_row(sheet, number, [part.name, *totals])
     after = header + len(sheets) + 2
     book.write_text(sheet, after, f"规则 {facts['rulebook_id']}  程序 {facts['code_version'] or ''}")
@@ -200,8 +194,24 @@ def cells(rows: pl.DataFrame) -> pl.DataFrame:
         "rules",
         "messages",
         "own_points",
-        consequence().alias("consequence"),
+        _consequences(rows),
     )
+
+
+def _consequences(rows: pl.DataFrame) -> pl.Series:
+    """The consequence of each row; of those whose shown figures are the same, one is put into words."""
+    figures = rows.select(
+        "severity",
+        "officers",
+        # What is more than nothing but shown as 0.0000 is still said.
+        *(
+            pl.when(pl.col(name) > 0).then(pl.max_horizontal(pl.col(name).round(words.DECIMALS), LEAST))
+            for name in ("own_points", "prefecture_points", "officer_points")
+        ),
+    )
+    said = figures.unique().with_columns(consequence().alias("consequence"))
+    found = figures.join(said, on=figures.columns, how="left", nulls_equal=True, maintain_order="left")
+    return found["consequence"]
 
 
 def consequence() -> pl.Expr:

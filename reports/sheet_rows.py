@@ -7,7 +7,7 @@ polars writes the XML of whole columns. Texts become inline strings, so nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -16,44 +16,74 @@ from checks.cells import where
 CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 CUT_MARK = "……（过长，已截断）"
 LETTERS = 26
-PIECE = 4096  # rows
+FIRST_ROW = 2  # below the header
+NUMBER = "number of the row"
+PIECE = 4096  # rows: a nation's sheet as one text takes six times its bytes on the way
 # What XML 1.0 cannot hold.
 UNWRITABLE = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]"
 NEEDS_CARE = r"[&<>\r\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]|_x"
 
 
-def rows_xml(frame: pl.DataFrame, styles: Sequence[int], first_row: int) -> str:
-    """The `<row>` elements of `frame`, its first row being `first_row` (from 1).
+def rows_xml(frames: Sequence[pl.DataFrame], styles: Sequence[int]) -> Iterator[list[bytes]]:
+    """The `<row>` elements of sheets of the same columns: for each sheet its pieces, in UTF-8.
+
+    Small sheets are written together: a call of polars costs as much as a hundred rows.
 
     Args:
-        frame: String columns and numeric ones; nulls become blank cells.
+        frames: String columns and numeric ones, one frame for each sheet; nulls become blank cells.
         styles: the number of each column's format in the workbook.
-        first_row: the row's number in the sheet.
     """
-    if frame.is_empty():
-        return ""
-    number = pl.int_range(first_row, first_row + frame.height).cast(pl.String)
+    together = pl.concat(frames)
+    numbers = pl.concat(pl.int_range(FIRST_ROW, FIRST_ROW + frame.height, eager=True) for frame in frames)
+    texts = pl.Series(dtype=pl.String)
+    start = 0
+    for frame in frames:
+        pieces = []
+        end = start + frame.height
+        while start < end:
+            offset = start % PIECE
+            if offset == 0:
+                texts = row_texts(together.slice(start, PIECE), numbers.slice(start, PIECE), styles)
+            own = texts.slice(offset, end - start)
+            pieces.append(own.str.join("").cast(pl.Binary).item())
+            start += len(own)
+        yield pieces
+
+
+def row_texts(frame: pl.DataFrame, numbers: pl.Series, styles: Sequence[int]) -> pl.Series:
+    """The `<row>` element of each row of a frame; `numbers` are the rows' numbers in their sheets."""
     ready = inert(frame)
-    cells = [
-        _cell(column, column_letters(index), number, style)
-        for index, (column, style) in enumerate(zip(ready, styles, strict=True))
-    ]
-    row = pl.concat_str(pl.lit('<row r="'), number, pl.lit('">'), *cells, pl.lit("</row>"))
-    xml: str = ready.select(row.str.join("")).item()
-    return xml
+    parts: list[str | pl.Expr] = ['<row r="', pl.col(NUMBER), '">']
+    for index, (column, style) in enumerate(zip(ready.iter_columns(), styles, strict=True)):
+        parts += [f'<c r="{column_letters(index)}', pl.col(NUMBER), *_content(column, style)]
+    row = pl.concat_str(_joined([*parts, "</row>"]))
+    return ready.with_columns(numbers.cast(pl.String).alias(NUMBER)).select(row).to_series()
 
 
-def _cell(column: pl.Series, letters: str, number: pl.Expr, style: int) -> pl.Expr:
-    start = pl.lit(f'<c r="{letters}')
-    value = pl.col(column.name).cast(pl.String)
+def _content(column: pl.Series, style: int) -> list[str | pl.Expr]:
+    """What follows the row's number in the cells of a column."""
+    before, after = f'" s="{style}"><v>', "</v></c>"
     if column.dtype == pl.String:
         before, after = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
-    else:
-        before, after = f'" s="{style}"><v>', "</v></c>"
-    filled = pl.concat_str(start, number, pl.lit(before), value, pl.lit(after))
-    if not column.has_nulls():
-        return filled
-    return pl.coalesce(filled, pl.concat_str(start, number, pl.lit(f'" s="{style}"/>')))
+    blank = f'" s="{style}"/>'
+    if column.null_count() == len(column):
+        return [blank]
+    if column.has_nulls():
+        return [pl.concat_str(pl.lit(before), column.name, pl.lit(after)).fill_null(blank)]
+    return [before, pl.col(column.name), after]
+
+
+def _joined(parts: Sequence[str | pl.Expr]) -> list[pl.Expr]:
+    """Parts of a text with those that stand in every row brought together."""
+    joined: list[pl.Expr] = []
+    same = ""
+    for part in parts:
+        if isinstance(part, str):
+            same += part
+        else:
+            joined += [pl.lit(same), part]
+            same = ""
+    return [*joined, pl.lit(same)]
 
 
 def inert(frame: pl.DataFrame) -> pl.DataFrame:
@@ -89,24 +119,15 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def insert_rows(sheet_xml: str, frame: pl.DataFrame) -> bytes:
-    """A sheet that has only its header row, with the rows of `frame` below it, in UTF-8.
-
-    The formats are those of the sheet's columns.
-    """
-    styles = _column_styles(sheet_xml, frame.width)
-    last = f"{column_letters(max(len(styles), frame.width) - 1)}{frame.height + 1}"
-    sheet_xml = re.sub(r'(<dimension ref="A1:)[A-Z]+\d+"', rf'\g<1>{last}"', sheet_xml, count=1)
-    head, end, rest = sheet_xml.partition("</sheetData>")
-    # Piece by piece: a nation's sheet as one text takes six times its bytes on the way.
-    rows = (
-        rows_xml(frame.slice(start, PIECE), styles, first_row=start + 2).encode()
-        for start in range(0, frame.height, PIECE)
-    )
-    return b"".join([head.encode(), *rows, end.encode(), rest.encode()])
+def around_rows(sheet_xml: str, rows: int) -> tuple[bytes, bytes]:
+    """What stands before and after the rows in a sheet that has only its header row as yet, in UTF-8."""
+    sized = re.sub(r'(<dimension ref="A1:[A-Z]+)\d+"', rf'\g<1>{rows + 1}"', sheet_xml, count=1)
+    head, end, rest = sized.partition("</sheetData>")
+    return head.encode(), (end + rest).encode()
 
 
-def _column_styles(sheet_xml: str, width: int) -> list[int]:
+def column_styles(sheet_xml: str, width: int) -> list[int]:
+    """The numbers of the formats of a sheet's first columns."""
     styles = dict.fromkeys(range(1, width + 1), 0)
     for first, last, style in re.findall(r'<col min="(\d+)" max="(\d+)"[^>]*? style="(\d+)"', sheet_xml):
         styles |= dict.fromkeys(range(int(first), int(last) + 1), int(style))

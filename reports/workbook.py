@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
@@ -18,7 +19,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reports.sheet_rows import insert_rows
+from reports.sheet_rows import around_rows, column_styles, rows_xml
 
 A4 = 9  # its number in workbooks
 SHEET_NAME_LIMIT = 31
@@ -71,15 +72,24 @@ class Workbook:
         """Enter the block."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *error: object) -> None:
         """Write the file: the frame of the workbook, and the rows of the tables in its sheets."""
         self._book.close()
         with zipfile.ZipFile(self._frame) as frame, zipfile.ZipFile(self._path, "w") as file:
-            for part in frame.infolist():
-                content = frame.read(part)
-                if part.filename in self._tables:
-                    content = insert_rows(content.decode(), self._tables[part.filename])
-                file.writestr(part, content, zipfile.ZIP_DEFLATED, QUICK)
+            for info in frame.infolist():
+                if info.filename not in self._tables:
+                    file.writestr(info, frame.read(info), zipfile.ZIP_DEFLATED, QUICK)
+            for _, names in groupby(self._tables, key=lambda name: self._tables[name].schema):
+                self._write_tables(frame, file, list(names))
+
+    def _write_tables(self, frame: zipfile.ZipFile, file: zipfile.ZipFile, names: list[str]) -> None:
+        """Write the sheets of tables that have the same columns."""
+        tables = [self._tables[name] for name in names]
+        styles = column_styles(frame.read(names[0]).decode(), tables[0].width)
+        for name, table, pieces in zip(names, tables, rows_xml(tables, styles), strict=True):
+            before, after = around_rows(frame.read(name).decode(), table.height)
+            content = b"".join([before, *pieces, after])
+            file.writestr(frame.getinfo(name), content, zipfile.ZIP_DEFLATED, QUICK)
 
     def add_sheet(self, name: str) -> Worksheet:
         """A new empty sheet; the name is made valid and unique."""

@@ -81,10 +81,17 @@ def quarantined_rows(
 
 
 def add_up(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `at_stake`: what a failing row costs its bureau, the prefecture above, and officers."""
+    """Make the table `listed_row` where it is not made yet: the failing rows as they stand on the lists.
+
+    One row: a failing row with all its rules; by list and bureau (null: no bureau of the appraisal),
+    costliest for its bureau first. Points at stake: own_points (of bureau_code), prefecture_points (of the
+    prefecture above a county), officer_points (of all officers credited together), officers.
+
+    `failing_row` is read from it from then on, so that the failing rows are put together only once.
+    """
     con.execute(
         """
-        CREATE OR REPLACE TABLE at_stake AS
+        CREATE TABLE IF NOT EXISTS listed_row AS
         WITH stake AS (
             SELECT
                 source, file, sheet, row_number,
@@ -100,7 +107,7 @@ def add_up(con: duckdb.DuckDBPyConnection) -> None:
             FROM marts.division WHERE level IN ('prefecture', 'county')
         )
         SELECT
-            b.prefecture_code, b.code AS bureau_code, f.source, f.file, f.sheet, f.row_number,
+            b.prefecture_code, b.code AS bureau_code, f.*,
             s.bureaus[b.code] AS own_points,
             CASE WHEN b.prefecture_code <> b.code THEN s.bureaus[b.prefecture_code] END AS prefecture_points,
             s.officer_points, s.officers
@@ -109,41 +116,27 @@ def add_up(con: duckdb.DuckDBPyConnection) -> None:
         LEFT JOIN stake AS s
             ON s.source = f.source AND s.file = f.file AND s.sheet IS NOT DISTINCT FROM f.sheet
             AND s.row_number = f.row_number
-        ORDER BY b.prefecture_code
+        ORDER BY
+            b.prefecture_code, b.code, coalesce(own_points, 0) DESC, coalesce(prefecture_points, 0) DESC,
+            coalesce(s.officer_points, 0) DESC,
+            CASE f.severity WHEN 'fatal' THEN 'a' WHEN 'problem' THEN 'b' ELSE 'c' END,
+            f.delivery_month, f.source, f.file, f.sheet, f.row_number
+        """
+    )
+    con.execute(
+        """
+        CREATE OR REPLACE VIEW failing_row AS
+        SELECT source, delivery_month, file, sheet, row_number, business_key, region_code, severity,
+               dimensions, rules, messages
+        FROM listed_row
         """
     )
 
 
 def problem_list(con: duckdb.DuckDBPyConnection, prefecture: str | None) -> pl.DataFrame:
-    """One row: a failing row still to be corrected, with all its rules, costliest for its bureau first.
-
-    Args:
-        con: an open snapshot on which `add_up` was called.
-        prefecture: whose list; None: the rows of no bureau of the appraisal.
-
-    Returns:
-        prefecture_code and bureau_code of the list it belongs on (null: no bureau of the appraisal), source,
-        file, sheet, row_number, business_key, severity, dimensions, rules, messages; points at stake:
-        own_points (of bureau_code), prefecture_points (of the prefecture above a county), officer_points
-        (of all officers credited together), officers.
-    """
+    """The part of `listed_row` on the list of a prefecture; None: the rows of no bureau of the appraisal."""
     return con.sql(
-        """
-        SELECT
-            s.prefecture_code, s.bureau_code, f.*,
-            s.own_points, s.prefecture_points, s.officer_points, s.officers
-        FROM at_stake AS s
-        JOIN failing_row AS f
-            ON f.source = s.source AND f.file = s.file AND f.sheet IS NOT DISTINCT FROM s.sheet
-            AND f.row_number = s.row_number
-        WHERE s.prefecture_code IS NOT DISTINCT FROM ?
-        ORDER BY
-            s.bureau_code, coalesce(s.own_points, 0) DESC, coalesce(s.prefecture_points, 0) DESC,
-            coalesce(s.officer_points, 0) DESC,
-            CASE f.severity WHEN 'fatal' THEN 'a' WHEN 'problem' THEN 'b' ELSE 'c' END,
-            f.delivery_month, f.source, f.file, f.sheet, f.row_number
-        """,
-        params=[prefecture],
+        "FROM listed_row WHERE prefecture_code IS NOT DISTINCT FROM ? ORDER BY rowid", params=[prefecture]
     ).pl()
 
 

@@ -86,7 +86,7 @@ def test_workbooks_hold_every_failing_row_and_no_formula(snapshot: Path) -> None
     listed = {row[1:4] for sheet in sheets if sheet.title != "汇总" for row in list(sheet.values)[1:]}
     con = open_snapshot(snapshot)
     add_up(con)
-    codes = [code for (code,) in con.execute("SELECT DISTINCT prefecture_code FROM at_stake").fetchall()]
+    codes = [code for (code,) in con.execute("SELECT DISTINCT prefecture_code FROM listed_row").fetchall()]
     failing = pl.concat(problem_list(con, code) for code in codes)
     assert listed == set(failing.select("file", "sheet", "row_number").iter_rows())
 
