@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -135,6 +134,7 @@ class _Under:
         clause_ids: Iterable[str],
     ) -> None:
         self.subject = subject
+        self.said: dict[tuple[Any, ...], tuple[list[Figure], str]] = {}
         self.labels = queries.labels(con)
         self.parameters = _grouped(queries.parameters(con), "clause_id")
         self.months = {
@@ -145,7 +145,7 @@ class _Under:
 
     def clause_line(self, line: Mapping[str, Any], level: str) -> ClauseLine:
         key = (line["entity_id"], line["clause_id"])
-        figures = self._figures(line["basis"])
+        figures, formula = self._said(line, level)
         evidence = self.evidence.get(key, [])
         problems = self.problems.get(key, [])
         months = self.months[line["clause_id"]].get(line["entity_id"], [])
@@ -158,7 +158,7 @@ class _Under:
             quote=line["quote_zh"] or "",
             reading=line["reading"] or "",
             source=line["source"] or "",
-            formula=put_in(line["formula_zh"] or "", [*figures, *self._constants(line, level)]),
+            formula=formula,
             figures=figures,
             points=line["points"],
             max_points=line["max_points"],
@@ -172,6 +172,15 @@ class _Under:
             problem_records=[_problem_record(row) for row in problems],
             problem_record_count=_count(problems),
         )
+
+    def _said(self, line: Mapping[str, Any], level: str) -> tuple[list[Figure], str]:
+        """The figures of a line and its formula with them put in; of equal lines, of which many are, once."""
+        key = (line["clause_id"], line["basis"], line["max_points"], level)
+        if key not in self.said:
+            figures = self._figures(line["basis"])
+            constants = self._constants(line, level)
+            self.said[key] = (figures, put_in(line["formula_zh"] or "", [*figures, *constants]))
+        return self.said[key]
 
     def _figures(self, basis: str | None) -> list[Figure]:
         return [
@@ -371,8 +380,10 @@ def _quarantined_row(row: Mapping[str, Any]) -> QuarantinedRow:
 def _grouped(rows: Rows, *keys: str) -> dict[Any, Rows]:
     """Rows by the value of `keys`, in their order."""
     key = itemgetter(*keys)
-    ordered = sorted(rows, key=lambda row: str(key(row)))
-    return {value: list(group) for value, group in groupby(ordered, key=key)}
+    groups: dict[Any, Rows] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
 
 
 def _count(rows: Rows) -> int:

@@ -69,8 +69,8 @@ def at_stake(points: float | Decimal) -> str:
 
 def place(file: str, sheet: str | None, row_number: int | None) -> str:
     """Where a row stands, as a person finds it."""
-    parts = [file, f"工作表“{sheet}”" if sheet else "", f"第 {row_number} 行" if row_number else ""]
-    return " ".join(part for part in parts if part)
+    of_sheet = f"{file} 工作表“{sheet}”" if sheet else file
+    return f"{of_sheet} 第 {row_number} 行" if row_number else of_sheet
 
 
 def figure(value: object, labels: Mapping[str, tuple[str, str]] | None = None) -> str:

@@ -87,10 +87,12 @@ def entities(
 
 def lines(con: duckdb.DuckDBPyConnection, subject: str, ids: list[str] | None = None) -> list[dict[str, Any]]:
     """One row: an entity under a clause, with the clause's wording, in the order of the annex."""
-    return fetch(
+    clauses = fetch(con, "SELECT * EXCLUDE (max_points) FROM marts.clause")  # once, not with every line
+    wording = {clause["clause_id"]: clause for clause in clauses}
+    rows = fetch(
         con,
         """
-        SELECT s.*, c.* EXCLUDE (clause_id, max_points)
+        SELECT s.*
         FROM score_line AS s
         LEFT JOIN marts.clause AS c USING (clause_id)
         WHERE s.subject = $subject AND wanted($ids, s.entity_id)
@@ -98,6 +100,7 @@ def lines(con: duckdb.DuckDBPyConnection, subject: str, ids: list[str] | None = 
         """,
         {"subject": subject, "ids": ids},
     )
+    return [row | wording[row["clause_id"]] for row in rows]
 
 
 def months(
