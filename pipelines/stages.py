@@ -298,8 +298,8 @@ def _write_reports(building: Building, memory: str) -> None:
         add_up(con)
         lists = both.submit(feedback.write, con.cursor(), building.reports)
         statements.write_all(con, building.reports)
+        datapackage.write(con, building.folder)
         lists.result()
-    datapackage.write(building.folder, building.folder)
 
 
 def failed_checks(session: Session) -> list[dict[str, Any]]:

@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
 from reports import words
 from reports.queries import scores
-from reports.queries.connection import fetch, open_snapshot
+from reports.queries.connection import fetch
 from reports.workbook import Column, Workbook
 
 PACKAGE = "datapackage.json"
@@ -28,29 +29,24 @@ TYPES = (
 )
 
 
-def write(snapshot: Path, out: Path) -> list[Path]:
-    """Write both into `out`, which is the snapshot's folder: the package names `parquet/<table>.parquet`.
+def write(con: duckdb.DuckDBPyConnection, out: Path) -> list[Path]:
+    """Write both for an open snapshot into `out`, its folder: the package names `parquet/<table>.parquet`.
 
     Raises:
-        SnapshotError: the snapshot cannot be opened.
         ValueError: a column has a type that the package has no word for.
     """
-    con = open_snapshot(snapshot)
-    try:
-        facts = scores.snapshot_facts(con)
-        columns = fetch(
-            con,
-            """
-            SELECT c.table_name, t.comment AS table_comment, t.estimated_size AS row_count,
-                   c.column_name, c.data_type, c.comment
-            FROM duckdb_columns() AS c
-            JOIN duckdb_tables() AS t USING (database_name, schema_name, table_name)
-            WHERE c.database_name = 'published' AND c.schema_name = 'marts'
-            ORDER BY c.table_name, c.column_index
-            """,
-        )
-    finally:
-        con.close()
+    facts = scores.snapshot_facts(con)
+    columns = fetch(
+        con,
+        """
+        SELECT c.table_name, t.comment AS table_comment, t.estimated_size AS row_count,
+               c.column_name, c.data_type, c.comment
+        FROM duckdb_columns() AS c
+        JOIN duckdb_tables() AS t USING (database_name, schema_name, table_name)
+        WHERE c.database_name = 'published' AND c.schema_name = 'marts'
+        ORDER BY c.table_name, c.column_index
+        """,
+    )
     out.mkdir(parents=True, exist_ok=True)
     package = out / PACKAGE
     package.write_text(

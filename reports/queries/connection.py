@@ -48,7 +48,7 @@ FAILING_ROW = """
     FROM issue AS i
     ANTI JOIN several AS s
         ON s.source = i.source AND s.delivery_month = i.delivery_month AND s.file = i.file
-        AND s.sheet IS NOT DISTINCT FROM i.sheet AND s.row_number = i.row_number
+        AND s.sheet IS NOT DISTINCT FROM i.sheet AND s.row_number IS NOT DISTINCT FROM i.row_number
     UNION ALL
     SELECT
         source, delivery_month, file, sheet, row_number,
@@ -71,7 +71,7 @@ FAILING_ROW = """
     FROM issue AS i
     SEMI JOIN several AS s
         ON s.source = i.source AND s.delivery_month = i.delivery_month AND s.file = i.file
-        AND s.sheet IS NOT DISTINCT FROM i.sheet AND s.row_number = i.row_number
+        AND s.sheet IS NOT DISTINCT FROM i.sheet AND s.row_number IS NOT DISTINCT FROM i.row_number
     GROUP BY source, delivery_month, file, sheet, row_number
 """
 NO_LIMITS: Mapping[str, str] = MappingProxyType({})

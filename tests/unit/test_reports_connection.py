@@ -17,6 +17,7 @@ from reports.queries.connection import (
     list_snapshots,
     open_snapshot,
 )
+from reports.queries.stakes import add_up
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +90,45 @@ def test_the_current_one_first_else_the_latest_of_the_month(season: Path, tmp_pa
     assert find_snapshot(tmp_path, "2022-10") == old.resolve()
     with pytest.raises(SnapshotError, match="已有：2022-09、2022-10"):
         find_snapshot(tmp_path, "2022-08")
+
+
+def test_issues_of_a_row_are_put_together_whatever_their_number(tmp_path: Path) -> None:
+    path = reports_season.build(tmp_path / "marts.duckdb")
+    issues = [  # sheet, row, rule, severity, dimension, column, value, message
+        (None, 2, "A-1", "notice", "完整性", "c", None, "甲"),
+        (None, 3, "A-2", "problem", "规范性", "d", "二", "乙"),
+        (None, 3, "A-2", "problem", "规范性", "d", "一", "乙"),
+        (None, 3, "A-1", "notice", "完整性", "c", None, None),
+        ("表", 3, "A-3", "fatal", "完整性", "c", "三", "丙"),
+        ("表", 4, "A-3", "fatal", "完整性", "c", None, "丙"),
+        ("表", 4, "A-1", "notice", "时效性", "b", "四", "甲"),
+    ]
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{path}' AS s")
+        con.execute("DELETE FROM s.marts.quality_issue")
+        con.executemany(
+            """INSERT INTO s.marts.quality_issue BY NAME
+               SELECT 'referrals' AS source, DATE '2022-11-01' AS delivery_month, 'f.csv' AS file,
+                      $1 AS sheet, $2 AS row_number, $3 AS rule_id, $4 AS severity, $5 AS dimension,
+                      $6 AS column_name, $7 AS value, $8 AS message_zh, FALSE AS superseded""",
+            issues,
+        )
+    con = open_snapshot(path)
+    query = "SELECT sheet, row_number, severity, dimensions, rules, messages FROM failing_row ORDER BY ALL"
+    expected = [
+        ("表", 3, "fatal", "完整性", "A-3", "A-3 丙（填报值：三）"),
+        ("表", 4, "fatal", "完整性、时效性", "A-1、A-3", "A-1 甲（填报值：四）\nA-3 丙"),
+        (None, 2, "notice", "完整性", "A-1", "A-1 甲"),
+        (
+            None,
+            3,
+            "problem",
+            "完整性、规范性",
+            "A-1、A-2",
+            "A-1 \nA-2 乙（填报值：一）\nA-2 乙（填报值：二）",
+        ),
+    ]
+    assert con.execute(query).fetchall() == expected
+    add_up(con)
+    add_up(con)
+    assert con.execute(query).fetchall() == expected

@@ -11,6 +11,7 @@ import pytest
 import reports_season
 
 from reports import datapackage
+from reports.queries.connection import open_snapshot
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_table_and_column_stands_in_the_package(season: Path, tmp_path: Path) -> None:
-    package = json.loads(datapackage.write(season, tmp_path)[0].read_text(encoding="utf-8"))
+    package = json.loads(datapackage.write(open_snapshot(season), tmp_path)[0].read_text(encoding="utf-8"))
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{season}' AS season (READ_ONLY)")
         columns = con.execute(
@@ -47,7 +48,7 @@ def test_every_table_and_column_stands_in_the_package(season: Path, tmp_path: Pa
 
 
 def test_dictionary_workbook(season: Path, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(datapackage.write(season, tmp_path)[1])
+    book = openpyxl.load_workbook(datapackage.write(open_snapshot(season), tmp_path)[1])
     assert book.sheetnames == ["表", "字段"]
     assert ("clause", "评分条款 / A scored clause") in set(book["表"].values)
     assert ("clause", "clause_id", "VARCHAR", "=款号 / The clause's id") in set(book["字段"].values)

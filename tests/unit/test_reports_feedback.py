@@ -35,6 +35,7 @@ HOSTILE = [
     "第一行\n第二行 ",
     "𠀀·乙",
 ]
+FIGURES = ("severity", "own_points", "prefecture_points", "officer_points", "officers")
 # A carriage return becomes the line break of a cell.
 SHOWN = [text.replace("\r", "\n") for text in HOSTILE]
 
@@ -197,6 +198,40 @@ def test_file_names_hold_nothing_special() -> None:
     assert file_name("问题清单", "", "a/b\\c:d\n.xlsx") == "问题清单_a_b_c_d_.xlsx"
 
 
+def test_sheets_written_together_hold_the_cells_of_their_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.sheet_rows.PIECE", 4)
+    schema = {"文": pl.String, "数": pl.Float64, "空": pl.String}
+    tables = [
+        pl.DataFrame(
+            {
+                "文": [None if row % 3 == 1 else f"第 {row} 行 & 其他" for row in range(height)],
+                "数": [None if row % 4 == 2 else row / 4 for row in range(height)],
+                "空": [None] * height,
+            },
+            schema=schema,
+        )
+        for height in (0, 3, 9, 0, 1, 4, 2)
+    ]
+    other = pl.DataFrame({"另": ["表"]})
+    path = tmp_path / "together.xlsx"
+    columns = [Column("文", 20), Column("数", 9), Column("空", 9), Column("整改情况", 9, ("是",))]
+    with Workbook(path, date(2022, 11, 1)) as book:
+        for number, table in enumerate(tables):
+            book.add_table(f"表{number}", columns, table, "")
+        book.add_table("另", [Column("另", 9)], other, "")
+    sheets = openpyxl.load_workbook(path).worksheets
+    read = fastexcel.read_excel(path)
+    for number, table in enumerate(tables):
+        assert [row[:3] for row in sheets[number].iter_rows(min_row=2, values_only=True)] == table.rows()
+        filled = [cell for row in sheets[number].iter_rows(min_row=2, max_col=2) for cell in row]
+        assert [cell.number_format for cell in filled] == ["@", "0.####"] * table.height
+        text = read.load_sheet(number).to_polars()["文"] if table.height else []
+        assert list(text) == table["文"].to_list()
+    assert list(sheets[-1].values) == [("另",), ("表",)]
+
+
 @pytest.mark.parametrize("points", [0.25, 0.5, 0.0104, 1 / 3, 0.123, 1.5, 0.00004, 2.0, 0.1 + 0.2])
 def test_the_list_says_points_as_explanations_do(points: float) -> None:
     row = {
@@ -209,6 +244,24 @@ def test_the_list_says_points_as_explanations_do(points: float) -> None:
     schema = {"prefecture_points": pl.Float64, "officer_points": pl.Float64}
     shown = pl.DataFrame([row], schema_overrides=schema).select(feedback.consequence()).item()
     assert shown == words.at_stake(points)
+
+
+def test_equal_consequences_are_said_as_each_would_be() -> None:
+    figures = [None, 0.0, 0.00001, 0.00004, 0.25, 0.250001, 1 / 3]
+    rows = pl.DataFrame(
+        [
+            dict(zip(FIGURES, (severity, own, above, of, n), strict=True))
+            for severity in ("fatal", "problem")
+            for own in figures
+            for above in figures
+            for of, n in ((None, 0), (None, None), (0.5, 2), (0.50001, 2), (0.5, 3))
+        ],
+        infer_schema_length=None,
+    )
+    rest = ("source", "file", "sheet", "row_number", "business_key", "dimensions", "rules", "messages")
+    rows = rows.with_columns(pl.lit("").alias(name) for name in rest)
+    each = rows.select(feedback.consequence().alias("consequence"))["consequence"]
+    assert feedback.cells(rows)["consequence"].to_list() == each.to_list()
 
 
 def test_what_xml_cannot_hold_is_shown_as_such(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 import reports_season
 
 from reports import statements
-from reports.explain import ExplainError
+from reports.explain import ExplainError, explain
 from reports.queries.connection import open_snapshot
 
 
@@ -37,6 +37,13 @@ def test_a_page_for_each_bureau(season: Path, pages: dict[str, str]) -> None:
         con.execute(f"ATTACH '{season}' AS season (READ_ONLY)")
         rows = con.execute("SELECT region_code, region_name FROM season.marts.region_final_score").fetchall()
     assert set(pages) == {f"得分说明单_{code}_{name}.html" for code, name in rows}
+
+
+def test_a_page_written_with_others_is_the_page_written_alone(season: Path, pages: dict[str, str]) -> None:
+    con = open_snapshot(season)
+    for name, written in list(pages.items())[::20]:
+        (alone,) = explain(con, "bureau", [name.split("_")[1]], limit=statements.SHOWN_ROWS)
+        assert statements.html(alone) == written
 
 
 def test_nothing_is_loaded_from_anywhere(pages: dict[str, str]) -> None:
