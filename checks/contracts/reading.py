@@ -8,6 +8,7 @@ import polars as pl
 
 from checks import cell_dates, cells
 from checks.contracts.model import Column, Kind, Reference
+from checks.contracts.plain import PLAIN, SEPARATOR
 
 TEXT_SUFFIX = "__text"  # what was given, null where blank
 ODD_SUFFIX = "__odd"  # lists: an element cannot be read
@@ -51,8 +52,11 @@ SIMPLE: Mapping[Kind, Callable[[pl.Series], pl.Series]] = {
     Kind.NAME_LIST: cells.name_list,
 }
 
-# Where values repeat much, each is read once and handed out to its rows.
-REPEATING_SHARE = 0.3
+# Where values repeat much, each is read once and handed out to its rows; where plain cells are read in one
+# step, they must repeat more for that to pay. Shares of different values among the cells looked at.
+REPEATING_SHARE = 0.5
+REPEATING_SHARE_OF_PLAIN = 0.2
+LOOKED_AT = 2000
 FEW_ROWS = 1000
 
 
@@ -84,6 +88,8 @@ def _given(cleaned: pl.Series, column: Column) -> pl.Series:
 
 def _read_cells(delivered: pl.Series, column: Column, reference: Reference) -> pl.DataFrame:
     """Read the cells of a column, each of them."""
+    if column.kind in PLAIN:
+        return _read_plain_cells(delivered, column, reference)
     name = column.name
     given = _given(cells.clean(delivered), column)
     frame = pl.DataFrame({f"{name}{TEXT_SUFFIX}": given})
@@ -101,9 +107,30 @@ def _read_cells(delivered: pl.Series, column: Column, reference: Reference) -> p
     return frame
 
 
-def _share_of_different(delivered: pl.Series) -> float:
-    different: int = delivered.to_frame("cell").select(pl.col("cell").approx_n_unique()).item()
-    return different / len(delivered)
+def _read_plain_cells(delivered: pl.Series, column: Column, reference: Reference) -> pl.DataFrame:
+    """Read the plain cells of a column in one step, and only the others step by step."""
+    plain = PLAIN[column.kind]
+    others = (~delivered.str.contains(plain.pattern)).arg_true()
+    given = _given(cells.clean(delivered.gather(others)), column)
+    value = _value(given, column, reference)
+    if column.kind in LISTS:  # a list cannot be put among others, its text can
+        values = plain.read(_put(delivered, others, value.list.join(SEPARATOR)))
+    else:
+        values = _put(plain.read(delivered), others, value)
+    return pl.DataFrame({f"{column.name}{TEXT_SUFFIX}": _put(delivered, others, given), column.name: values})
+
+
+def _put(among: pl.Series, rows: pl.Series, these: pl.Series) -> pl.Series:
+    return among if rows.is_empty() else among.clone().scatter(rows, these)
+
+
+def _is_repeating(delivered: pl.Series, column: Column) -> bool:
+    """Whether the cells of a column repeat much, by some of them from all over the column."""
+    if len(delivered) < FEW_ROWS:
+        return False
+    share = REPEATING_SHARE_OF_PLAIN if column.kind in PLAIN else REPEATING_SHARE
+    looked_at = delivered.gather_every(max(1, len(delivered) // LOOKED_AT))
+    return looked_at.n_unique() <= share * len(looked_at)
 
 
 def read_column(delivered: pl.Series, column: Column, reference: Reference) -> pl.DataFrame:
@@ -111,15 +138,13 @@ def read_column(delivered: pl.Series, column: Column, reference: Reference) -> p
 
     Null in `<name>__text` is blank; a value null beside a text that is not null could not be read.
     """
-    if len(delivered) < FEW_ROWS or _share_of_different(delivered) > REPEATING_SHARE:
+    if not _is_repeating(delivered, column):
         return _read_cells(delivered, column, reference)
-    different = delivered.unique()
-    known = _read_cells(different, column, reference).with_columns(different.alias("delivered"))
-    return (
-        delivered.to_frame("delivered")
-        .join(known, on="delivered", how="left", nulls_equal=True, maintain_order="left")
-        .drop("delivered")
-    )
+    coded = delivered.cast(pl.Categorical(pl.Categories.random()))
+    different = coded.unique()
+    different = different.gather(different.to_physical().arg_sort(nulls_last=True))  # a code is a place now
+    known = _read_cells(different.cast(pl.String), column, reference)
+    return known[coded.to_physical().fill_null(known.height - 1)]
 
 
 def read(text: pl.DataFrame, columns: tuple[Column, ...], reference: Reference) -> pl.DataFrame:
