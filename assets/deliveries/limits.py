@@ -38,8 +38,8 @@ class Limits:
     zip_ratio_from_bytes: int = 64 * MIB
     zip_entries: int = 10_000
     columns: int = 16_384
-    batch_bytes: int = 24 * MIB
-    batch_files: int = 256
+    batch_bytes: int = 40 * MIB
+    batch_files: int = 512
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     quiet_seconds: float = 2.0
     settle_seconds: float = 0.3

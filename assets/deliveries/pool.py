@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import ceil
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
@@ -238,15 +239,20 @@ def batches_of(
         folder: where the parquet files go.
     """
     weighed = list(jobs)
-    # Small amounts are shared out too: every process gets several batches, so that none idles at the end.
-    share = sum(weight for _, weight in weighed) // (limits.workers * _BATCHES_EACH) + 1
-    target = min(limits.batch_bytes, max(share, _LEAST_BATCH))
+    left = sum(weight for _, weight in weighed)
+    # Small amounts are shared out too: every process gets several batches, so that none idles at the end,
+    # and all as many of about one size.
+    size = min(limits.batch_bytes, max(left // (limits.workers * _BATCHES_EACH), _LEAST_BATCH))
+    count = ceil(left / size)
+    count = ceil(count / limits.workers) * limits.workers if count > 1 else 1
     batches: list[Batch] = []
     batch: list[Job] = []
     held = 0
     for job, weight in weighed:
-        if batch and (held + weight > target or len(batch) >= limits.batch_files):
+        share = left / max(count - len(batches), 1)
+        if batch and (held + weight / 2 > share or len(batch) >= limits.batch_files):
             batches.append(Batch(tuple(batch), known, folder, f"b{len(batches)}"))
+            left -= held
             batch, held = [], 0
         batch.append(job)
         held += weight
