@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from assets.models import Model
 from assets.models_core import CORE_MODELS
 from assets.models_marts import MARTS_MODELS
@@ -22,7 +20,7 @@ STAGES: dict[str, tuple[Model, ...]] = {
 }
 
 
-def spent_after(stage: str, kept: Set[str]) -> list[str]:
+def spent_after(stage: str, kept: frozenset[str]) -> list[str]:
     """The tables that nothing reads after a stage: what is computed lies in memory, and need not stay there.
 
     Args:
