@@ -58,7 +58,7 @@ CORE = {
     "bureau": "参评集体（地州与县市）",
     "named_certificate": "各登记与记录中写到的执法证号",
     "certificate_validity": "执法证月末是否有效",
-    "inspection_check": "检查记录对照名册的校验",
+    "inspection_check": "对照名册有问题的检查记录",
     "cover": "集体所辖的执法机构",
     "cross_issue": "需对照其他表才能发现的问题",
     "officer": "参评个人",
