@@ -94,6 +94,7 @@ def read_deliveries(session: Session) -> list[Made]:
         HeldBackError: demo deliveries lie among real ones.
     """
     from assets.deliveries.identity import raw_sha256
+    from assets.deliveries.pool import let_go
     from assets.landing import land
 
     if session.rulebook is None:
@@ -111,6 +112,7 @@ def read_deliveries(session: Session) -> list[Made]:
                 limits=session.settings.limits,
                 progress=session.journal.progress,
             )
+        let_go()  # what follows needs the room
         found = session.landing
         counts |= {"files": found.files, "opened": found.opened, "parsed": found.parsed, "rows": found.rows}
         counts |= {"refused": len(found.refused), "waiting": found.waiting, "worker": found.worker_seconds}
