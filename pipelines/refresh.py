@@ -203,7 +203,7 @@ def _reason(session: Session) -> BaseException:
     failed = failed_checks(session)
     if session.error is None and failed:
         return HeldBackError(failed)
-    return session.error or LianbingError("本次只运行了部分步骤，没有发布。")
+    return session.error or LianbingError("本次只运行了部分步骤，没有发布：请选择整个 refresh 作业。")
 
 
 def _collect(session: Session, outcome: Outcome) -> None:
