@@ -52,12 +52,22 @@ def read(raw: Path, folder: str) -> pd.DataFrame:
     return rows
 
 
+def _times(cells: pd.Series) -> pd.Series:
+    """Cells as times to the second, null where they are none."""
+    return pd.to_datetime(cells, errors="coerce").dt.round("s")
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    """Cells as numbers, null where they are none."""
+    return pd.to_numeric(cells, errors="coerce")
+
+
 def _read_cells(rows: pd.DataFrame, times: Names, numbers: Names, words: Names) -> None:
     """Read times, numbers and yes/no in place; 可识别 tells whether every cell of these could be read."""
     readable = pd.Series(data=True, index=rows.index)
-    for names, read_as in ((times, pd.to_datetime), (numbers, pd.to_numeric)):
+    for names, read_as in ((times, _times), (numbers, _numbers)):
         for name in names:
-            value = read_as(rows[name], errors="coerce")
+            value = read_as(rows[name])
             readable &= value.notna() | rows[name].isna()
             rows[name] = value
     for name in words:
@@ -89,7 +99,7 @@ def read_records(raw: Path) -> pd.DataFrame:
     records["填报单位区划代码"] = pandas_rules.region_codes(records["填报单位区划代码"])
     _read_cells(records, RECORD_TIMES, RECORD_NUMBERS, ("是否发现问题", "是否制作笔录"))
     records = without_replaced(records, ["检查记录编号"])
-    started, ended, uploaded = (records[name].dt.round("s") for name in RECORD_TIMES)
+    started, ended, uploaded = (records[name] for name in RECORD_TIMES)
     records["month"] = uploaded.dt.to_period("M").dt.to_timestamp()
     records["证号数"] = (records["执法证号"].str.count("、") + 1).fillna(0)
     records["人数"] = records["检查人员"].str.count("、") + 1
@@ -139,6 +149,13 @@ def write_workbooks(problems: pd.DataFrame, folder: Path) -> None:
                 rows.to_excel(book, sheet_name=str(sheet), index=False, header=titles)
 
 
+def hand_out(folder: Path, **tables: pd.DataFrame) -> None:
+    """Write the tables as Parquet, and the problems as workbooks."""
+    for name, table in tables.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+    write_workbooks(tables["quality_issue"], folder)
+
+
 def main(raw: Path, work: Path, as_of: pd.Timestamp) -> None:
     """Read, check, score, hand out, and print what the gate compares."""
     shutil.rmtree(work, ignore_errors=True)
@@ -165,17 +182,16 @@ def main(raw: Path, work: Path, as_of: pd.Timestamp) -> None:
             problem_list(records, record_issues, "inspection_records", "检查记录编号", "填报单位区划代码"),
         ]
     )
-    by_officer.to_parquet(work / "officer_monthly_record_score.parquet", index=False)
-    by_bureau.to_parquet(work / "region_monthly_record_score.parquet", index=False)
-    problems.to_parquet(work / "quality_issue.parquet", index=False)
-    write_workbooks(problems, work)
+    hand_out(
+        work,
+        officer_monthly_record_score=by_officer,
+        region_monthly_record_score=by_bureau,
+        quality_issue=problems,
+    )
     times.append(time.perf_counter())
     parts = zip(("reading", "rules", "scores", "writing"), times, times[1:], strict=False)
-    said = {
-        "seconds": times[-1] - times[0],
-        "phases": {name: end - start for name, start, end in parts},
-    }
-    print(json.dumps(said))
+    phases = {name: end - start for name, start, end in parts}
+    print(json.dumps({"seconds": times[-1] - times[0], "phases": phases}))
 
 
 if __name__ == "__main__":
