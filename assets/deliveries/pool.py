@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 REGISTER = "checks.register:CONTRACTS"
 _SEND_FD = b"\x00"
 _BATCHES_EACH = 2
+# polars' allocator: a reading process takes again what it gave back, large pieces too; it ends soon enough.
+_MEMORY = {"_RJEM_MALLOC_CONF": "oversize_threshold:0,dirty_decay_ms:30000"}
 _LEAST_BATCH = 16 * MIB  # each batch costs a check of every source in it
 
 
@@ -65,7 +67,7 @@ class Zygote:
         # One thread each: there is a process per core, and a library must start none before the fork.
         alone = ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
         self._process, self._socket = child.start(
-            "assets.deliveries.zygote", register, environment=dict.fromkeys(alone, "1")
+            "assets.deliveries.zygote", register, environment={**dict.fromkeys(alone, "1"), **_MEMORY}
         )
         self._connection = Connection(os.dup(self._socket.fileno()))
         self._is_ready = False
