@@ -157,7 +157,7 @@ def land(
                 landing.worker_seconds["reading"] += result.seconds_reading
                 landing.worker_seconds["checking"] += result.seconds_checking
             if landing.is_changed:
-                store(con, changes)
+                store(con, changes, sources)
             landing.refused = refused_files(con)
     return landing
 

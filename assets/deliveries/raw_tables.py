@@ -46,8 +46,8 @@ _SOURCES_OF = """
 _DROP = Template('DELETE FROM raw."$table" WHERE content_id IN (SELECT unnest(?))')
 _INSERT = Template('INSERT INTO raw."$table" BY NAME SELECT * FROM new_rows')
 _LOAD = Template(
-    'INSERT INTO raw."$table" BY NAME SELECT * FROM read_parquet($$1) '
-    "WHERE content_id NOT IN (SELECT unnest($$2::INTEGER[]))"
+    'INSERT INTO raw."$table" BY NAME SELECT COLUMNS(lambda name: NOT list_contains($$2, name)) '
+    "FROM read_parquet($$1) WHERE content_id NOT IN (SELECT unnest($$3::INTEGER[]))"
 )
 _CREATE = Template('CREATE OR REPLACE TABLE raw."$table" ($columns)')
 _GLOB = re.compile(r"([*?\[])")
@@ -108,7 +108,7 @@ def make_tables(con: duckdb.DuckDBPyConnection, sources: Sources) -> None:
     """Make the tables of `raw`; where their columns are no longer what they were, make all anew, empty."""
     tables = dict(_SHARED)
     for source, contract in sources.items():
-        tables[source] = ", ".join(f'"{name}" {kind}' for name, kind in contract.duckdb_columns())
+        tables[source] = contract.duckdb_definition()
     layout = hashlib.sha256(repr(sorted(tables.items())).encode()).hexdigest()
     con.execute("CREATE SCHEMA IF NOT EXISTS raw")
     con.execute("CREATE TABLE IF NOT EXISTS raw.layout (sha256 VARCHAR)")
@@ -153,7 +153,7 @@ def refused_files(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     )
 
 
-def store(con: duckdb.DuckDBPyConnection, changes: Changes) -> None:
+def store(con: duckdb.DuckDBPyConnection, changes: Changes, sources: Sources) -> None:
     """Write what is new and drop the contents that no delivery names, in one transaction."""
     con.execute(
         "SET preserve_insertion_order = false"
@@ -174,8 +174,8 @@ def store(con: duckdb.DuckDBPyConnection, changes: Changes) -> None:
             ],
         )
         for source, files in changes.rows.items():
-            _load(con, source, files, changes.unwanted)
-        _load(con, "issue", changes.issues, changes.unwanted)
+            _load(con, source, files, sources[source].duckdb_repeated(), changes.unwanted)
+        _load(con, "issue", changes.issues, (), changes.unwanted)
         con.commit()
     except BaseException:
         con.rollback()
@@ -203,7 +203,9 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[obj
     con.unregister("new_rows")
 
 
-def _load(con: duckdb.DuckDBPyConnection, table: str, files: list[str], unwanted: set[int]) -> None:
+def _load(
+    con: duckdb.DuckDBPyConnection, table: str, files: list[str], repeated: Iterable[str], unwanted: set[int]
+) -> None:
     if files:
         literally = [_GLOB.sub(r"[\1]", file) for file in files]  # DuckDB takes a path for a pattern
-        con.execute(_LOAD.substitute(table=table), [literally, sorted(unwanted)])
+        con.execute(_LOAD.substitute(table=table), [literally, list(repeated), sorted(unwanted)])

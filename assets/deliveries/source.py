@@ -28,8 +28,11 @@ class Source(Protocol):
     def validate(self, text: pl.DataFrame, reference: Reference) -> Validated:
         """Type and check a table of text."""
 
-    def duckdb_columns(self) -> list[tuple[str, str]]:
-        """Name and DuckDB type of each column of its table."""
+    def duckdb_definition(self) -> str:
+        """The columns of its table, as CREATE TABLE wants them."""
+
+    def duckdb_repeated(self) -> Mapping[str, str]:
+        """Those that are not stored, because they say what others do."""
 
 
 Sources: TypeAlias = Mapping[str, Source]

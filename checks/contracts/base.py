@@ -26,6 +26,9 @@ DUCKDB_TYPES: Mapping[pl.DataType, str] = {
     pl.List(pl.String()): "VARCHAR[]",
     pl.List(pl.Int64()): "BIGINT[]",
 }
+# Their values seldom repeat: looking for those that do is what takes DuckDB's time.
+SELDOM_REPEATED = frozenset({Kind.CODE, Kind.CASE_NO, Kind.NAME, Kind.TEXT})
+PACKED = " USING COMPRESSION zstd"
 PROVENANCE_TYPES = (
     ("content_id", "INTEGER"),
     ("sheet_no", "SMALLINT"),
@@ -81,6 +84,25 @@ class Contract:
         stored = [(name, DUCKDB_TYPES[data_type]) for name, data_type in self.stored_columns().items()]
         return [*PROVENANCE_TYPES, *stored]
 
+    def duckdb_repeated(self) -> dict[str, str]:
+        """Columns of `raw.<source>` that say what others do: name → the SQL of it. They are not stored."""
+        repeated = {} if self.region_column is None else {"row_region": f'"{self.region_column}"'}
+        if len(self.key) == 1 and self._kinds()[self.key[0]] in SELDOM_REPEATED and not self.key_fits:
+            repeated["business_key"] = f"coalesce(\"{self.key[0]}\", '')"
+            repeated["is_key_readable"] = f'"{self.key[0]}" IS NOT NULL'
+        return repeated
+
+    def duckdb_definition(self) -> str:
+        """The columns of `raw.<source>` as CREATE TABLE wants them."""
+        repeated = self.duckdb_repeated()
+        packed = {"business_key"} | {one.name for one in self.columns if one.kind in SELDOM_REPEATED}
+        return ", ".join(
+            f'"{name}" {kind} GENERATED ALWAYS AS ({repeated[name]}) VIRTUAL'
+            if name in repeated
+            else f'"{name}" {kind}{PACKED if name in packed else ""}'
+            for name, kind in self.duckdb_columns()
+        )
+
     def validate(self, text: pl.DataFrame, reference: Reference) -> Validated:
         """Read and judge delivered rows (one row of `text` = one row of a file).
 
@@ -115,7 +137,7 @@ class Contract:
 
     def _provenance(self) -> dict[str, pl.Expr]:
         """The business key, whether every part of it can be read, and the row's region."""
-        kinds = {column.name: column.kind for column in self.columns}
+        kinds = self._kinds()
         parts, readable = [], []
         for name in self.key:
             value = pl.col(name).dt.strftime("%Y-%m") if kinds[name] is Kind.MONTH else pl.col(name)
@@ -131,3 +153,6 @@ class Contract:
             "is_key_readable": pl.all_horizontal(readable),
             "row_region": region,
         }
+
+    def _kinds(self) -> dict[str, Kind]:
+        return {column.name: column.kind for column in self.columns}

@@ -167,6 +167,18 @@ def test_business_key(source: str, change: dict[str, str | None], key: str, is_r
     assert (row["business_key"], row["is_key_readable"]) == (key, is_readable)
 
 
+@pytest.mark.parametrize("source", CONTRACTS)
+def test_what_the_warehouse_does_not_store_it_shows_as_it_was_judged(source: str) -> None:
+    contract = CONTRACTS[source]
+    blank = ({name: None} for name in (*contract.key, contract.region_column) if name is not None)
+    rows = validated(source, {}, dict.fromkeys(GOOD[source]), *blank).rows
+    con = duckdb.connect()
+    con.execute(f"CREATE TABLE t ({contract.duckdb_definition()})")
+    con.register("stored", rows.drop(contract.duckdb_repeated()).to_arrow())
+    con.execute("INSERT INTO t BY NAME SELECT * FROM stored")
+    assert con.execute("FROM t").fetchall() == rows.rows()
+
+
 def test_region_of_a_row() -> None:
     def region(source: str, change: dict[str, str | None]) -> str | None:
         return validated(source, change).rows["row_region"][0]
