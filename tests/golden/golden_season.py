@@ -296,7 +296,8 @@ class GoldenSeason:
             text = pl.concat([keys, pl.DataFrame(rows.texts, schema=schema)], how="horizontal")
             judged = rows.contract.validate(text, reference)
             issues = judged.issues.with_columns(pl.lit(source).alias("source"))
-            for table, frame in ((source, judged.rows), ("issue", issues)):
+            stored = judged.rows.drop(rows.contract.duckdb_repeated())
+            for table, frame in ((source, stored), ("issue", issues)):
                 con.register("new_rows", frame)
                 con.execute(f"INSERT INTO raw.{table} BY NAME SELECT * FROM new_rows")
                 con.unregister("new_rows")
