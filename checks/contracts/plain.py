@@ -47,13 +47,16 @@ def _number(cells: pl.Series) -> pl.Series:
 
 
 def _time(cells: pl.Series) -> pl.Series:
-    """Times to the minute, and those among them that have seconds."""
-    value = cells.str.to_datetime(_TO_THE_MINUTE, strict=False, time_unit=TIME_TYPE.time_unit)
+    """Times to the minute, and those among them that have seconds; few repeat, so none is remembered."""
+    value = _written(cells, _TO_THE_MINUTE)
     left = (value.is_null() & cells.is_not_null()).arg_true()
     if left.is_empty():
         return value
-    with_seconds = cells.gather(left).str.to_datetime(ISO_FORMAT, strict=False, time_unit=TIME_TYPE.time_unit)
-    return value.scatter(left, with_seconds)
+    return value.scatter(left, _written(cells.gather(left), ISO_FORMAT))
+
+
+def _written(cells: pl.Series, form: str) -> pl.Series:
+    return cells.str.to_datetime(form, strict=False, time_unit=TIME_TYPE.time_unit, cache=False)
 
 
 def _list(cells: pl.Series) -> pl.Series:

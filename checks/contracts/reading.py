@@ -111,6 +111,8 @@ def _read_plain_cells(delivered: pl.Series, column: Column, reference: Reference
     """Read the plain cells of a column in one step, and only the others step by step."""
     plain = PLAIN[column.kind]
     others = (~delivered.str.contains(plain.pattern)).arg_true()
+    if others.is_empty():
+        return pl.DataFrame({f"{column.name}{TEXT_SUFFIX}": delivered, column.name: plain.read(delivered)})
     given = _given(cells.clean(delivered.gather(others)), column)
     value = _value(given, column, reference)
     if column.kind in LISTS:  # a list cannot be put among others, its text can
