@@ -57,19 +57,30 @@ def normalised(header: str) -> str:
 
 
 def recognise(rows: Sequence[Sequence[str | None]], contracts: Sources) -> Header | NoHeader:
-    """Find the first row that holds all required columns of a source.
+    """Find the first row that holds all required columns of a source, or say why there is none.
 
     Args:
         rows: the first rows of the sheet, only as many as may hold the header, blank ones included.
         contracts: the sources, by name.
     """
+    return header_in(rows, contracts) or no_header(rows, contracts)
+
+
+def header_in(rows: Sequence[Sequence[str | None]], contracts: Sources) -> Header | None:
+    """The first row that holds all required columns of a source; None where there is none, or it fits two."""
+    for row_number, row in enumerate(rows, 1):
+        places = _places(row)
+        fitting = [contract for contract in contracts.values() if places and _fits(contract, places)]
+        if fitting:
+            return _header(fitting[0], row_number, row, places) if len(fitting) == 1 else None
+    return None
+
+
+def no_header(rows: Sequence[Sequence[str | None]], contracts: Sources) -> NoHeader:
+    """Say why no row is the header of a source."""
     nearest: tuple[int, int, Source | None, list[str]] = (0, 0, None, [])
     for row_number, row in enumerate(rows, 1):
-        places: dict[str, int] = {}
-        for position, cell in enumerate(row):
-            if cell:
-                places.setdefault(normalised(cell), position)
-        places.pop("", None)
+        places = _places(row)
         if not places:
             continue
         fitting = []
@@ -84,10 +95,25 @@ def recognise(rows: Sequence[Sequence[str | None]], contracts: Sources) -> Heade
             names = "、".join(contract.title_zh for contract in fitting)
             reason = f"第 {row_number} 行的表头同时符合{names}，无法判断属于哪一类：请按来源分开填报。"
             return NoHeader(reason, is_ambiguous=True, matched=nearest[0])
-        if fitting:
-            return _header(fitting[0], row_number, row, places)
     return NoHeader(
         _nearest_reason(len(rows), nearest[2], nearest[3]), is_ambiguous=False, matched=nearest[0]
+    )
+
+
+def _places(row: Sequence[str | None]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for position, cell in enumerate(row):
+        if cell:
+            places.setdefault(normalised(cell), position)
+    places.pop("", None)
+    return places
+
+
+def _fits(contract: Source, places: Mapping[str, int]) -> bool:
+    return all(
+        any(normalised(name) in places for name in column.headers)
+        for column in contract.columns
+        if column.is_required
     )
 
 

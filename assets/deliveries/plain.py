@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from assets.deliveries.header import Header, NoHeader, recognise
+from assets.deliveries.header import Header, header_in, no_header
 from assets.deliveries.limits import MIB, Limits
 from assets.deliveries.refusal import RefusalError
 from assets.deliveries.source import Sources
@@ -165,23 +165,22 @@ def _cells(text: bytes) -> Iterator[pl.Series]:
 def _find_header(text: bytes, contracts: Sources, header_rows: int) -> tuple[str, Header]:
     """The delimiter is the one with which a header row is found."""
     is_whole = len(text) <= _HEAD
-    head = text[:_HEAD].decode("utf-8", "strict" if is_whole else "ignore")
-    best: NoHeader | None = None
+    errors = "strict" if is_whole else "ignore"
+    tried = []
     for delimiter in _DELIMITERS:
-        reader = csv.reader(io.StringIO(head, newline="\n"), delimiter=delimiter)
+        head = io.TextIOWrapper(io.BytesIO(text[:_HEAD]), "utf-8", errors, newline="\n")
+        reader = csv.reader(head, delimiter=delimiter)
         rows = list(itertools.islice(reader, header_rows + 1))
         if not is_whole and len(rows) <= header_rows:
             rows.pop()  # the piece ends within it
             if not rows:
                 raise RefusalError(f"第 1 行过长（超过 {_HEAD // MIB} MB），不是表格。")
-        found = recognise(rows[:header_rows], contracts)
-        if isinstance(found, Header):
+        tried.append(rows[:header_rows])
+        found = header_in(tried[-1], contracts)
+        if found is not None:
             return delimiter, found
-        if best is None or (found.is_ambiguous, found.matched) > (best.is_ambiguous, best.matched):
-            best = found
-    if best is None:  # pragma: no cover - there are delimiters
-        raise AssertionError
-    raise RefusalError(best.reason)
+    reasons = [no_header(rows, contracts) for rows in tried]
+    raise RefusalError(max(reasons, key=lambda one: (one.is_ambiguous, one.matched)).reason)
 
 
 def _frame(text: bytes, delimiter: str, width: int) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from assets.deliveries.header import Header
 from checks.cells import CONTROL, blank_to_null, clean
 from checks.contracts.base import Column, Kind
 
-PROVENANCE = {"content_id": pl.Int32, "sheet_no": pl.Int16, "row_number": pl.Int32}
+PROVENANCE = ("content_id", "sheet_no", "row_number")
 
 _FOOTERS = ("合计", "总计", "小计", "备注", "注")
 _FOOTER_BEGINNINGS = r"^(?:备注[：:]|注[：:]|说明[：:]|填表人|审核人|制表)"
@@ -62,12 +62,7 @@ def table_of(grid: pl.DataFrame, header: Header, content_id: int, sheet_no: int)
         kept = numbered.join(left_out, on="row_number", how="anti", maintain_order="left")
     surplus = _surplus(kept, names[header.width :])
     return Table(
-        text=kept.select(
-            pl.lit(content_id, dtype=pl.Int32).alias("content_id"),
-            pl.lit(sheet_no, dtype=pl.Int16).alias("sheet_no"),
-            pl.col("row_number").cast(pl.Int32),
-            *(_text_column(column, header, names) for column in header.contract.columns),
-        ),
+        text=_text(kept, header, names, content_id, sheet_no),
         rows_below_header=below.height,
         footer_rows=footers.len(),
         blank_rows=blanks.len(),
@@ -101,19 +96,20 @@ def _left_out(numbered: pl.DataFrame, header: Header, names: list[str]) -> tuple
     """Numbers of the rows that are none: the blank ones, the footers."""
     columns = _kinds(header, names)
     footers = [numbered["row_number"].head(0)]
-    undecided = numbered.filter(~_is_ordinary(numbered[names[0]])) if names else numbered
+    undecided = numbered
     # Column by column from the left: a row is decided by its first cell that is not blank.
     for name in names:
-        if undecided.is_empty():
+        if undecided[name].null_count() == undecided.height:
+            continue
+        is_ordinary = undecided[name].str.contains(_ORDINARY)
+        if is_ordinary.all(ignore_nulls=False):
+            undecided = undecided.clear()
             break
+        undecided = undecided.filter(~is_ordinary.fill_null(value=False))
         cells = _filled(undecided[name], columns.get(name))
         footers.append(undecided["row_number"].filter(_is_footer(cells)))
         undecided = undecided.filter(cells.is_null())
     return undecided["row_number"], pl.concat(footers)
-
-
-def _is_ordinary(cells: pl.Series) -> pl.Series:
-    return cells.str.contains(_ORDINARY).fill_null(value=False)
 
 
 def _kinds(header: Header, names: list[str]) -> dict[str, Column]:
@@ -138,11 +134,21 @@ def _is_footer(cells: pl.Series) -> pl.Series:
     return (compact.is_in(_FOOTERS) | compact.str.contains(_FOOTER_BEGINNINGS)).fill_null(value=False)
 
 
-def _text_column(column: Column, header: Header, names: list[str]) -> pl.Expr:
-    position = header.columns.get(column.name)
-    if position is None or position >= len(names):
-        return pl.lit(None, dtype=pl.String).alias(column.name)
-    return pl.col(names[position]).alias(column.name)
+def _text(
+    kept: pl.DataFrame, header: Header, names: list[str], content_id: int, sheet_no: int
+) -> pl.DataFrame:
+    """The columns of the contract, null where the header has none: put together without a query."""
+    held = {column: names[place] for column, place in header.columns.items() if place < len(names)}
+    text = kept[["row_number", *held.values()]]
+    text.columns = ["row_number", *held]
+    text.replace_column(0, text["row_number"].cast(pl.Int32))
+    text.insert_column(0, pl.Series("sheet_no", [sheet_no], pl.Int16).new_from_index(0, kept.height))
+    text.insert_column(0, pl.Series("content_id", [content_id], pl.Int32).new_from_index(0, kept.height))
+    for column in header.contract.columns:
+        if column.name not in held:
+            absent = pl.Series(column.name, [None], pl.String)
+            text.insert_column(text.width, absent.new_from_index(0, kept.height))
+    return text[[*PROVENANCE, *(column.name for column in header.contract.columns)]]
 
 
 def _surplus(rows: pl.DataFrame, beyond: list[str]) -> pl.Series:
