@@ -169,5 +169,5 @@ def _accepted(
 
 
 def _damaged_cells(text: pl.DataFrame) -> int:
-    cells = text.select(pl.selectors.string().str.contains_any([REPLACEMENT, MOJIBAKE]).sum())
+    cells = text.select(pl.selectors.string().str.contains(f"{REPLACEMENT}|{MOJIBAKE}").sum())
     return int(sum(count or 0 for count in cells.row(0))) if cells.width else 0

@@ -28,8 +28,12 @@ from assets.deliveries.refusal import RefusalError
 _DAMAGED = "工作簿已损坏或不完整，读不出来：请用 Excel 或 WPS 打开后另存为 .xlsx 再报送。"
 _ERROR_CELL = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt=)(["'])e\2""")
 # Five digits before the point are the serials of days, of which nine decimals tell the second.
-_LONG_NUMBER = re.compile(rb"<(?:\w+:)?v>(-?[0-9]{0,4}\.[0-9]{10,}|-?[0-9.]+[eE]-[0-9]+)<")
-_ERROR_MARKS = (b't="e"', b"t='e'")
+_LONG_NUMBER = re.compile(
+    rb"<(?:\w+:)?v>(-?[0-9]{0,4}\.[0-9]{10,}|-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE]-[0-9]+)<"
+)
+# By what both are found, quickly: each begins with a character that is rare in a sheet.
+_ERROR_HINT = re.compile(rb"""e(?<=t=["']e)["']""")
+_LONG_NUMBER_HINTS = (re.compile(rb"\.(?<![0-9]{5}\.)[0-9]{10,}<"), re.compile(rb"-(?<=[0-9.][eE]-)[0-9]+<"))
 _OVERLAP = 512  # longer than what the patterns match
 _FRACTION = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]+$"
 _BEYOND_CALENDARS = "+"  # how fastexcel begins years of more than four digits
@@ -95,14 +99,13 @@ class Workbook:
             dates: columns whose cells are read as dates, times or months.
         """
         numbers, dates = list(numbers), list(dates)
-        with_fraction = [name for name in grid.columns if grid[name].str.contains(_FRACTION).any()]
+        with_fraction = _columns_with(grid, pl.all().str.contains(_FRACTION))
         if with_fraction:
             exact = self._load(position, "datetime")
             grid = grid.with_columns(_to_the_second(grid[name], exact[name]) for name in with_fraction)
         grid = grid.with_columns(
             _number_again(grid[name], is_1904=self.is_1904)
-            for name in grid.columns
-            if grid[name].str.starts_with(_BEYOND_CALENDARS).any()
+            for name in _columns_with(grid, pl.all().str.starts_with(_BEYOND_CALENDARS))
         )
         sheet = self._sheets.get(self.sheet_names[position])
         if numbers and (sheet is None or sheet.has_long_numbers):
@@ -136,12 +139,19 @@ def _looked_through(archive: zipfile.ZipFile, part: str | None) -> _Sheet:
         return _Sheet(None)
     has_errors = has_long_numbers = False
     for window in _windows(chunks_of(archive, part)):
-        if not has_errors and any(mark in window for mark in _ERROR_MARKS):
+        if not has_errors and _ERROR_HINT.search(window):
             has_errors = _ERROR_CELL.search(window) is not None
         if not has_long_numbers:
-            long = (float(match[1]) for match in _LONG_NUMBER.finditer(window))
-            has_long_numbers = any(number != round(number, _DECIMALS) for number in long)
+            has_long_numbers = any(number != round(number, _DECIMALS) for number in _long_numbers(window))
     return _Sheet(part, has_errors, has_long_numbers)
+
+
+def _long_numbers(window: bytes) -> Iterator[float]:
+    for hint in _LONG_NUMBER_HINTS:
+        for found in hint.finditer(window):
+            start = window.rfind(b"<", 0, found.start())
+            if start >= 0 and (match := _LONG_NUMBER.match(window, start)):
+                yield float(match[1])
 
 
 def _with_errors_as_text(archive: zipfile.ZipFile, parts: set[str | None]) -> bytes:
@@ -162,6 +172,11 @@ def _windows(pieces: Iterator[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         yield tail + piece
         tail = piece[-_OVERLAP:]
+
+
+def _columns_with(grid: pl.DataFrame, cells: pl.Expr) -> list[str]:
+    """The columns with a cell that is so."""
+    return [name for name, has_one in grid.select(cells.any()).row(0, named=True).items() if has_one]
 
 
 def _to_the_second(text: pl.Series, moment: pl.Series) -> pl.Series:

@@ -120,6 +120,12 @@ def test_numbers_are_as_exact_as_the_file() -> None:
     ]
 
 
+@pytest.mark.parametrize("cell", ["1.2.3e-5", "..e-1", "-1.e-", "12345.12345678901x"])
+def test_number_cells_that_hold_no_number_are_their_text(cell: str) -> None:
+    rows = table(xlsx(RATES, ["2022-04", "650102", "100", "90", "95", number_cell(cell)]))
+    assert rows["immediate_rate"].to_list() == [cell]
+
+
 def test_texts_that_look_like_numbers_stay_as_they_are() -> None:
     rows = table(
         xlsx(
