@@ -94,37 +94,63 @@ CORE_MODELS: tuple[Model, ...] = (
         "core/issue.sql",
         ("core.cross_issue", "core.delivery", "core.superseded", "raw.issue", "rulebook.rule"),
     ),
-    Model("core.row_ledger", "core/row_ledger.sql", ("core.delivered_row", "core.issue", "core.superseded")),
-    Model("core.campaign_service", "core/campaign_service.sql", ("core.row_ledger", "raw.campaign_service")),
+    Model("core.row_fate", "core/row_fate.sql", ("core.issue", "core.superseded")),
+    Model("core.row_count", "core/row_count.sql", ("core.delivered_row", "core.row_fate")),
     Model(
-        "core.case_file_reviews", "core/case_file_reviews.sql", ("core.row_ledger", "raw.case_file_reviews")
+        "core.cited_row",
+        "core/cited_row.sql",
+        ("core.delivered_row", "core.delivery", "core.issue", "core.superseded", "raw.content_part"),
+    ),
+    Model(
+        "core.campaign_service",
+        "core/campaign_service.sql",
+        ("core.delivery", "core.row_fate", "raw.campaign_service"),
+    ),
+    Model(
+        "core.case_file_reviews",
+        "core/case_file_reviews.sql",
+        ("core.delivery", "core.row_fate", "raw.case_file_reviews"),
     ),
     Model(
         "core.evidence_documents",
         "core/evidence_documents.sql",
-        ("core.row_ledger", "raw.evidence_documents"),
+        ("core.delivery", "core.row_fate", "raw.evidence_documents"),
     ),
     Model(
         "core.inspection_record",
         "core/inspection_record.sql",
-        ("core.delivery", "core.issue", "core.superseded", "raw.inspection_records", "rulebook.term"),
+        ("core.delivery", "core.issue", "core.row_fate", "raw.inspection_records", "rulebook.term"),
     ),
-    Model("core.material_reviews", "core/material_reviews.sql", ("core.row_ledger", "raw.material_reviews")),
-    Model("core.nominations", "core/nominations.sql", ("core.row_ledger", "raw.nominations")),
-    Model("core.penalty_cases", "core/penalty_cases.sql", ("core.row_ledger", "raw.penalty_cases")),
-    Model("core.referrals", "core/referrals.sql", ("core.row_ledger", "raw.referrals")),
     Model(
-        "core.reported_measures", "core/reported_measures.sql", ("core.row_ledger", "raw.reported_measures")
+        "core.material_reviews",
+        "core/material_reviews.sql",
+        ("core.delivery", "core.row_fate", "raw.material_reviews"),
+    ),
+    Model("core.nominations", "core/nominations.sql", ("core.delivery", "core.row_fate", "raw.nominations")),
+    Model(
+        "core.penalty_cases",
+        "core/penalty_cases.sql",
+        ("core.delivery", "core.row_fate", "raw.penalty_cases"),
+    ),
+    Model("core.referrals", "core/referrals.sql", ("core.delivery", "core.row_fate", "raw.referrals")),
+    Model(
+        "core.reported_measures",
+        "core/reported_measures.sql",
+        ("core.delivery", "core.row_fate", "raw.reported_measures"),
     ),
     Model(
         "core.transmission_rates",
         "core/transmission_rates.sql",
-        ("core.row_ledger", "raw.transmission_rates"),
+        ("core.delivery", "core.row_fate", "raw.transmission_rates"),
     ),
-    Model("core.typical_cases", "core/typical_cases.sql", ("core.row_ledger", "raw.typical_cases")),
     Model(
-        "core.record_credit",
-        "core/record_credit.sql",
-        ("core.certificate_in_force", "core.inspection_record", "core.named_certificate"),
+        "core.typical_cases",
+        "core/typical_cases.sql",
+        ("core.delivery", "core.row_fate", "raw.typical_cases"),
+    ),
+    Model(
+        "core.certificate_credit",
+        "core/certificate_credit.sql",
+        ("core.inspection_record", "core.named_certificate"),
     ),
 )

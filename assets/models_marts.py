@@ -12,27 +12,11 @@ MARTS_MODELS: tuple[Model, ...] = (
     ),
     mart(
         "data_quality_monthly",
-        ("core.issue", "core.row_ledger", "rulebook.division", "rulebook.rule"),
+        ("core.cited_row", "core.issue", "core.row_count", "rulebook.division", "rulebook.rule"),
     ),
-    mart(
-        "delivery_file",
-        ("core.delivery", "core.row_ledger", "raw.content_part"),
-    ),
-    mart(
-        "superseded_row",
-        ("core.delivery", "core.row_ledger", "core.superseded", "raw.content_part"),
-    ),
-    mart(
-        "quality_issue",
-        (
-            "core.delivery",
-            "core.inspection_record",
-            "core.issue",
-            "core.row_ledger",
-            "raw.content_part",
-            "rulebook.rule",
-        ),
-    ),
+    mart("delivery_file", ("core.delivery", "core.row_count", "raw.content_part")),
+    mart("superseded_row", ("core.cited_row", "core.superseded")),
+    mart("quality_issue", ("core.cited_row", "core.inspection_record", "core.issue", "rulebook.rule")),
     mart("region_monthly_record_score", ("score.bureau_month",)),
     mart("region_transmission_rate", ("score.bureau_transmission",)),
     mart(
@@ -42,12 +26,11 @@ MARTS_MODELS: tuple[Model, ...] = (
     mart(
         "points_at_stake",
         (
+            "core.certificate_in_force",
+            "core.cited_row",
             "core.cover",
-            "core.delivery",
             "core.inspection_record",
-            "core.record_credit",
-            "core.row_ledger",
-            "raw.content_part",
+            "core.named_certificate",
             "score.bureau_month",
             "score.officer_month",
         ),

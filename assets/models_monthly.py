@@ -26,10 +26,11 @@ MONTHLY_MODELS: tuple[Model, ...] = (
         "score/monthly/bureau_activity.sql",
         (
             "core.bureau",
+            "core.certificate_credit",
+            "core.certificate_in_force",
             "core.certificate_validity",
             "core.cover",
             "core.officer_in_force",
-            "core.record_credit",
             "core.refresh",
             "rulebook.band",
             "rulebook.month",
@@ -39,8 +40,9 @@ MONTHLY_MODELS: tuple[Model, ...] = (
         "score.officer_month",
         "score/monthly/officer_month.sql",
         (
+            "core.certificate_credit",
+            "core.certificate_in_force",
             "core.officer_in_force",
-            "core.record_credit",
             "core.refresh",
             "rulebook.band",
             "rulebook.month",

@@ -85,8 +85,9 @@ SCORE_MODELS: tuple[Model, ...] = (
         "score/rows/i3_quarantined.sql",
         (
             "core.certificate_in_force",
+            "core.delivery",
             "core.named_certificate",
-            "core.row_ledger",
+            "core.row_fate",
             "raw.inspection_records",
             "rulebook.term",
         ),
@@ -497,13 +498,5 @@ SCORE_MODELS: tuple[Model, ...] = (
             "score.nominee",
         ),
     ),
-    mart(
-        "score_evidence",
-        (
-            "core.delivery",
-            "core.row_ledger",
-            "raw.content_part",
-            "score.evidence",
-        ),
-    ),
+    mart("score_evidence", ("core.cited_row", "score.evidence")),
 )

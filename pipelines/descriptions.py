@@ -63,9 +63,11 @@ CORE = {
     "cross_issue": "需对照其他表才能发现的问题",
     "officer": "参评个人",
     "issue": "列出的问题（含严重程度与维度）",
-    "row_ledger": "行台账：采纳、隔离、被替换",
+    "row_fate": "未采纳的行：被替换或隔离",
+    "row_count": "每个文件、每类数据、每个地区的行数：采纳、隔离、被替换",
+    "cited_row": "成果表可能列出的行及其在文件中的位置",
     "inspection_record": "有效检查记录",
-    "record_credit": "有效记录计入的人员",
+    "certificate_credit": "每个执法证号计入的有效记录数",
 }
 SCORE = {
     "officer_month": "个人每月上报记录得分（I3.1 的按月部分）",

@@ -3,9 +3,8 @@
 -- (IR-F5). Where uploaded_at cannot be read there is no roster to ask.
 SELECT row_id, count(certificate_id) = 0 AS is_nobodys, TRUE AS has_invalid
 FROM core.named_certificate
-WHERE month IS NOT NULL
+WHERE row_id IN (SELECT row_id FROM core.named_certificate WHERE NOT is_valid)
 GROUP BY row_id
-HAVING count_if(is_valid) < count(*)
 UNION ALL
 SELECT place(d.file_seq, t.sheet_no, t.row_number), TRUE, FALSE
 FROM raw.inspection_records AS t

@@ -11,12 +11,6 @@ WITH problem AS (
     GROUP BY row_id
 ),
 
-not_accepted AS (
-    SELECT row_id FROM core.superseded WHERE source = 'inspection_records'
-    UNION ALL
-    SELECT row_id FROM core.issue WHERE source = 'inspection_records' AND severity = 'fatal'
-),
-
 record AS (
     SELECT
         place(d.file_seq, t.sheet_no, t.row_number) AS row_id,
@@ -39,5 +33,5 @@ SELECT
     coalesce(p.has_format_problem, FALSE) AS has_format_problem,
     coalesce(p.has_timeliness_problem, FALSE) AS has_timeliness_problem
 FROM record AS r
-ANTI JOIN not_accepted AS n ON n.row_id = r.row_id
+ANTI JOIN core.row_fate AS f ON f.row_id = r.row_id
 LEFT JOIN problem AS p ON p.row_id = r.row_id

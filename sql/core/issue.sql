@@ -10,24 +10,20 @@ WITH broken AS (
 ),
 
 judged AS (
-    SELECT
-        b.*,
-        u.severity,
-        u.dimension,
-        bool_or(u.severity = 'fatal') OVER (PARTITION BY b.row_id) AS is_row_fatal
+    SELECT b.*, u.severity, u.dimension
     FROM broken AS b
     JOIN rulebook.rule AS u USING (rule_id)
 )
 
 SELECT
     row_id,
-    source,
+    any_value(source) AS source,
     rule_id,
     column_name,
     any_value(value) AS value,
-    severity,
-    dimension,
+    any_value(severity) AS severity,
+    any_value(dimension) AS dimension,
     row_id IN (SELECT row_id FROM core.superseded) AS is_superseded
 FROM judged
-WHERE severity = 'fatal' OR NOT is_row_fatal
-GROUP BY row_id, source, rule_id, column_name, severity, dimension
+WHERE severity = 'fatal' OR row_id NOT IN (SELECT row_id FROM judged WHERE severity = 'fatal')
+GROUP BY row_id, rule_id, column_name

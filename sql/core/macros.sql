@@ -32,3 +32,10 @@ CREATE OR REPLACE MACRO place(file_seq, sheet_no, row_number) AS
 
 -- The file of a delivered row, from its place.
 CREATE OR REPLACE MACRO file_of(row_id) AS row_id >> 42;
+
+-- A certificate in force is valid on a day: in its range of days, or in one of those of the several who hold it.
+CREATE OR REPLACE MACRO is_valid_on(day, first_day, last_day, validity) AS
+    CASE
+        WHEN validity IS NULL THEN day BETWEEN first_day AND last_day
+        ELSE list_bool_or([day BETWEEN v.first_day AND v.last_day FOR v IN validity])
+    END;

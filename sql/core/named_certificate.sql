@@ -1,6 +1,6 @@
 -- One row: a certificate number that a delivered inspection record names: what it is in the rosters in force for the record's
 -- month (certificate_id, null where unknown) and whether it is valid on the day of the inspection (started_at, else uploaded_at).
--- month is null where uploaded_at cannot be read: then there is no roster to ask.
+-- is_valid is null where uploaded_at cannot be read: then there is no roster to ask.
 WITH named AS (
     SELECT
         place(d.file_seq, t.sheet_no, t.row_number) AS row_id,
@@ -13,14 +13,10 @@ WITH named AS (
 
 SELECT
     n.row_id,
-    n.month,
     c.certificate_id,
-    coalesce(
-        CASE len(c.validity)
-            WHEN 1 THEN n.inspected_on BETWEEN c.validity[1].first_day AND c.validity[1].last_day
-            ELSE list_bool_or([n.inspected_on BETWEEN v.first_day AND v.last_day FOR v IN c.validity])
-        END,
-        FALSE
-    ) AS is_valid
+    CASE
+        WHEN n.month IS NOT NULL
+            THEN coalesce(is_valid_on(n.inspected_on, c.first_day, c.last_day, c.validity), FALSE)
+    END AS is_valid
 FROM named AS n
 LEFT JOIN core.certificate_in_force AS c ON c.month = n.month AND c.cert_no = n.cert_no

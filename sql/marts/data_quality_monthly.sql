@@ -1,25 +1,30 @@
 -- checked_rows counts the rows not superseded, accepted and quarantined; broken_rows those of them that broke the rule.
-WITH checked AS (
+WITH prefecture AS (
     SELECT
-        row_id,
-        source,
-        delivery_month,
+        region_code,
         CASE WHEN left(region_code, 4) || '00' IN (SELECT code FROM rulebook.division WHERE level IN ('region', 'prefecture'))
             THEN left(region_code, 4) || '00' END AS prefecture_code
-    FROM core.row_ledger
-    WHERE NOT is_superseded
+    FROM (SELECT DISTINCT region_code FROM core.row_count)
 ),
 
 counted AS (
-    SELECT source, delivery_month, prefecture_code, count(*) AS checked_rows
-    FROM checked
+    SELECT
+        r.source,
+        r.delivery_month,
+        p.prefecture_code,
+        sum(r.accepted_rows + r.quarantined_rows)::BIGINT AS checked_rows
+    FROM core.row_count AS r
+    JOIN prefecture AS p ON p.region_code IS NOT DISTINCT FROM r.region_code
     GROUP BY ALL
+    HAVING checked_rows > 0
 ),
 
 broken AS (
-    SELECT c.source, c.delivery_month, c.prefecture_code, i.rule_id, count(DISTINCT i.row_id) AS broken_rows
-    FROM checked AS c
-    JOIN core.issue AS i USING (row_id)
+    SELECT c.source, c.delivery_month, p.prefecture_code, i.rule_id, count(DISTINCT i.row_id) AS broken_rows
+    FROM core.issue AS i
+    JOIN core.cited_row AS c USING (row_id)
+    JOIN prefecture AS p ON p.region_code IS NOT DISTINCT FROM c.region_code
+    WHERE NOT i.is_superseded
     GROUP BY ALL
 )
 

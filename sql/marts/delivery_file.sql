@@ -16,10 +16,10 @@ ledger AS (
     SELECT
         file_seq,
         source,
-        count_if(NOT is_superseded AND NOT is_quarantined) AS accepted_rows,
-        count_if(is_quarantined) AS quarantined_rows,
-        count_if(is_superseded) AS duplicate_rows
-    FROM core.row_ledger
+        sum(accepted_rows) AS accepted_rows,
+        sum(quarantined_rows) AS quarantined_rows,
+        sum(duplicate_rows) AS duplicate_rows
+    FROM core.row_count
     GROUP BY file_seq, source
 ),
 

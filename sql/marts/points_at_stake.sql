@@ -1,18 +1,23 @@
 -- One row: an effective record with problems, for an entity whose month it costs: that month's deduction there ÷ the number of
 -- problem records there. A record with several problems carries it once; a quarantined row carries none.
 WITH problem_record AS (
-    SELECT i.row_id, i.month, i.agency_code, l.source, l.business_key, l.row_number, d.file, p.sheet, i.is_mobile
+    SELECT i.row_id, i.month, i.agency_code, c.source, c.business_key, c.row_number, c.file, c.sheet, i.is_mobile
     FROM core.inspection_record AS i
-    JOIN core.row_ledger AS l USING (row_id)
-    JOIN core.delivery AS d USING (file_seq)
-    JOIN raw.content_part AS p ON p.content_id = l.content_id AND p.sheet_no = l.sheet_no
+    JOIN core.cited_row AS c USING (row_id)
     WHERE i.has_problem
+),
+
+bearer AS (
+    SELECT n.row_id, c.month, unnest(c.officer_ids) AS officer_id
+    FROM core.named_certificate AS n
+    JOIN core.certificate_in_force AS c USING (certificate_id)
+    WHERE n.row_id IN (SELECT row_id FROM problem_record WHERE is_mobile)
 ),
 
 stake AS (
     SELECT r.*, 'officer' AS subject, o.officer_id AS entity_id, 'I3.1' AS clause_id, o.deduction / o.problem_records AS points_at_stake
     FROM problem_record AS r
-    JOIN core.record_credit AS c USING (row_id)
+    JOIN bearer AS c USING (row_id)
     JOIN score.officer_month AS o ON o.month = c.month AND o.officer_id = c.officer_id
     WHERE r.is_mobile
     UNION ALL BY NAME

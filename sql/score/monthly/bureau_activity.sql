@@ -9,8 +9,12 @@ WITH months AS (
 
 first_record AS (
     SELECT officer_id, min(month) AS month
-    FROM core.record_credit
-    WHERE is_on_site AND month IN (SELECT month FROM months)
+    FROM (
+        SELECT unnest(c.officer_ids) AS officer_id, c.month
+        FROM core.certificate_credit AS k
+        JOIN core.certificate_in_force AS c USING (certificate_id)
+        WHERE k.on_site_records > 0 AND c.month IN (SELECT month FROM months)
+    )
     GROUP BY officer_id
 ),
 

@@ -10,17 +10,23 @@ WITH officer AS (
     WHERE o.is_appraised
 ),
 
+borne AS (
+    SELECT c.month, unnest(c.officer_ids) AS officer_id, k.*
+    FROM core.certificate_credit AS k
+    JOIN core.certificate_in_force AS c USING (certificate_id)
+),
+
 credited AS (
     SELECT
         month,
         officer_id,
-        count(*) AS records,
-        count_if(is_mobile) AS mobile_records,
-        count_if(is_mobile AND has_problem) AS problem_records,
-        count_if(is_mobile AND has_completeness_problem) AS completeness_problem_records,
-        count_if(is_mobile AND has_format_problem) AS format_problem_records,
-        count_if(is_mobile AND has_timeliness_problem) AS timeliness_problem_records
-    FROM core.record_credit
+        sum(records)::BIGINT AS records,
+        sum(mobile_records) AS mobile_records,
+        sum(problem_records) AS problem_records,
+        sum(completeness_problem_records) AS completeness_problem_records,
+        sum(format_problem_records) AS format_problem_records,
+        sum(timeliness_problem_records) AS timeliness_problem_records
+    FROM borne
     GROUP BY month, officer_id
 ),
 
@@ -37,35 +43,32 @@ counted AS (
     LEFT JOIN credited AS c USING (month, officer_id)
 ),
 
+-- Few pairs of numbers occur: what each earns in a record month is computed once.
 reached AS (
-    SELECT n.mobile_records, max(b.points) AS points
-    FROM (SELECT DISTINCT mobile_records FROM counted) AS n
+    SELECT n.mobile_records, n.problem_records, max(b.points) AS base
+    FROM (SELECT mobile_records, problem_records FROM credited UNION SELECT 0, 0) AS n
     JOIN rulebook.band AS b
         ON b.clause_id = 'I3.1' AND b.name = 'base'
         AND (n.mobile_records > b.lower OR (b.is_lower_inclusive AND n.mobile_records = b.lower))
-    GROUP BY n.mobile_records
+    GROUP BY n.mobile_records, n.problem_records
 ),
 
-based AS (
-    SELECT c.*, coalesce(r.points, 0) AS base
-    FROM counted AS c
-    LEFT JOIN reached AS r ON c.is_record_month AND r.mobile_records = c.mobile_records
-),
-
-deducted AS (
+earned AS (
     SELECT
         *,
         CASE
             WHEN mobile_records = 0 THEN 0
             ELSE least(base, round4(base * param('I3.1', 'officer', 'factor') * problem_records, mobile_records))
-        END::DECIMAL(9, 4) AS deduction
-    FROM based
+        END AS deduction
+    FROM reached
 )
 
 SELECT
-    * EXCLUDE (base, deduction),
-    CASE WHEN mobile_records > 0 THEN problem_records / mobile_records END AS problem_share,
-    base::DECIMAL(9, 4) AS base_points,
-    deduction,
-    (base - deduction)::DECIMAL(9, 4) AS points
-FROM deducted
+    c.*,
+    CASE WHEN c.mobile_records > 0 THEN c.problem_records / c.mobile_records END AS problem_share,
+    coalesce(e.base, 0)::DECIMAL(9, 4) AS base_points,
+    coalesce(e.deduction, 0)::DECIMAL(9, 4) AS deduction,
+    (coalesce(e.base, 0) - coalesce(e.deduction, 0))::DECIMAL(9, 4) AS points
+FROM counted AS c
+LEFT JOIN earned AS e
+    ON c.is_record_month AND e.mobile_records = c.mobile_records AND e.problem_records = c.problem_records

@@ -1,17 +1,17 @@
 -- I3 移动执法终端使用能力 (附件2 序号3). I3.1: the sum of the record months of score.officer_month. I3.2: the maximum if a
--- document counts.
+-- document counts. The lines of the months are in order of their first field.
 WITH months AS (
     SELECT
         officer_id,
         sum(points) AS points,
-        list({
+        list_sort(list({
             'month': strftime(month, '%Y-%m'),
             'mobile_records': mobile_records,
             'problem_records': problem_records,
             'base_points': base_points,
             'deduction': deduction,
             'points': points
-        } ORDER BY month) AS month_lines,
+        })) AS month_lines,
         sum(mobile_records)::BIGINT AS mobile_records,
         sum(problem_records)::BIGINT AS problem_records
     FROM score.officer_month
