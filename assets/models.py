@@ -25,12 +25,14 @@ class Model:
         path: the file, relative to `sql/`.
         reads: the tables the file reads (a test proves the list against the SQL).
         is_view: it is cheaper made where it is read than kept: marts are read once, to be published.
+        is_type: not a table but a type: an ENUM of the file's rows.
     """
 
     table: str
     path: str
     reads: tuple[str, ...]
     is_view: bool = False
+    is_type: bool = False
 
     @property
     def sql(self) -> str:
@@ -57,20 +59,23 @@ def run_model(con: duckdb.DuckDBPyConnection, model: Model) -> int | None:
     """Make the table of a model anew from its file.
 
     Returns:
-        Its rows; None for a view.
+        Its rows; None for a view and a type.
 
     Raises:
         duckdb.Error: the SQL fails; the message names the table.
     """
     try:
-        con.execute(f"CREATE OR REPLACE {'VIEW' if model.is_view else 'TABLE'} {model.table} AS\n{model.sql}")
+        made = con.execute(_statement(model)).fetchall()
     except Exception as error:
         error.add_note(f"model {model.table} ({model.path})")
         raise
-    if model.is_view:
-        return None
-    rows: int = con.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0]  # noqa: S608 - a name of our own list
-    return rows
+    return None if model.is_view or model.is_type else made[0][0]
+
+
+def _statement(model: Model) -> str:
+    if model.is_type:
+        return f"CREATE OR REPLACE TYPE {model.table} AS ENUM (\n{model.sql})"
+    return f"CREATE OR REPLACE {'VIEW' if model.is_view else 'TABLE'} {model.table} AS\n{model.sql}"
 
 
 def run_models(

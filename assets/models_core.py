@@ -3,6 +3,12 @@
 from assets.models import Model
 
 CORE_MODELS: tuple[Model, ...] = (
+    Model(
+        "core.word",
+        "core/word.sql",
+        ("raw.content_part", "raw.delivery", "rulebook.rule"),
+        is_type=True,
+    ),
     Model("core.delivery", "core/delivery.sql", ("core.refresh", "raw.delivery")),
     Model(
         "core.month_needed",
@@ -99,7 +105,14 @@ CORE_MODELS: tuple[Model, ...] = (
     Model(
         "core.cited_row",
         "core/cited_row.sql",
-        ("core.delivered_row", "core.delivery", "core.issue", "core.superseded", "raw.content_part"),
+        (
+            "core.delivered_row",
+            "core.delivery",
+            "core.issue",
+            "core.superseded",
+            "core.word",
+            "raw.content_part",
+        ),
     ),
     Model(
         "core.campaign_service",

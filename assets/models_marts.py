@@ -16,7 +16,10 @@ MARTS_MODELS: tuple[Model, ...] = (
     ),
     mart("delivery_file", ("core.delivery", "core.row_count", "raw.content_part")),
     mart("superseded_row", ("core.cited_row", "core.superseded")),
-    mart("quality_issue", ("core.cited_row", "core.inspection_record", "core.issue", "rulebook.rule")),
+    mart(
+        "quality_issue",
+        ("core.cited_row", "core.inspection_record", "core.issue", "core.word", "rulebook.rule"),
+    ),
     mart("region_monthly_record_score", ("score.bureau_month",)),
     mart("region_transmission_rate", ("score.bureau_transmission",)),
     mart(

@@ -41,5 +41,5 @@ def spent_after(stage: str, kept: frozenset[str]) -> list[str]:
         model.table
         for name in done
         for model in STAGES[name]
-        if not model.is_view and model.table not in read
+        if not model.is_view and not model.is_type and model.table not in read
     ]

@@ -44,6 +44,7 @@ RULEBOOK = {
 CORE = {
     "refresh": "本次更新：截至月份、规则、数据与程序版本",
     "delivery": "截至本月收到的文件",
+    "word": "类型：多处重复的名称与文字，以编号保存",
     "month_needed": "需要名册的月份",
     "delivered_row": "截至本月收到的每一行（各类数据）",
     "superseded": "被后来的行替换（更正或重复）的行",

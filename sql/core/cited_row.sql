@@ -8,8 +8,17 @@ WITH cited AS (
     SELECT replaced_by_row_id FROM core.superseded
 )
 
-SELECT r.row_id, r.source, r.delivery_month, d.file, p.sheet, r.row_number, r.business_key, r.region_code
+SELECT
+    r.row_id,
+    r.source::core.word AS source,
+    r.delivery_month,
+    d.file,
+    p.sheet,
+    r.row_number,
+    r.business_key,
+    r.region_code
 FROM core.delivered_row AS r
-JOIN core.delivery AS d USING (file_seq)
-JOIN raw.content_part AS p ON p.content_id = r.content_id AND p.sheet_no = r.sheet_no
+JOIN (SELECT file_seq, file::core.word AS file FROM core.delivery) AS d USING (file_seq)
+JOIN (SELECT content_id, sheet_no, sheet::core.word AS sheet FROM raw.content_part) AS p
+    ON p.content_id = r.content_id AND p.sheet_no = r.sheet_no
 WHERE r.source NOT IN ('inspection_records', 'officer_roster') OR r.row_id IN (SELECT row_id FROM cited)

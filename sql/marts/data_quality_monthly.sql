@@ -20,7 +20,7 @@ counted AS (
 ),
 
 broken AS (
-    SELECT c.source, c.delivery_month, p.prefecture_code, i.rule_id, count(DISTINCT i.row_id) AS broken_rows
+    SELECT i.source, c.delivery_month, p.prefecture_code, i.rule_id, count(DISTINCT i.row_id) AS broken_rows
     FROM core.issue AS i
     JOIN core.cited_row AS c USING (row_id)
     JOIN prefecture AS p ON p.region_code IS NOT DISTINCT FROM c.region_code
@@ -42,4 +42,3 @@ JOIN rulebook.rule AS u ON u.source IS NULL OR u.source = c.source
 LEFT JOIN broken AS b
     ON b.source = c.source AND b.delivery_month = c.delivery_month
     AND b.prefecture_code IS NOT DISTINCT FROM c.prefecture_code AND b.rule_id = u.rule_id
-ORDER BY c.source, c.delivery_month, c.prefecture_code, u.rule_id

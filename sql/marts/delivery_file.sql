@@ -99,4 +99,3 @@ SELECT
 FROM line AS l
 JOIN core.delivery AS d USING (file_seq)
 LEFT JOIN skipped AS s USING (file_seq)
-ORDER BY l.file_seq, l.sheet_no

@@ -1,1 +1,1 @@
-SELECT code, name, parent_code, level FROM rulebook.division ORDER BY code
+SELECT code, name, parent_code, level FROM rulebook.division

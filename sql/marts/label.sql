@@ -1,1 +1,1 @@
-SELECT key, label_zh, unit_zh FROM rulebook.label ORDER BY key
+SELECT key, label_zh, unit_zh FROM rulebook.label

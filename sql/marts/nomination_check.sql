@@ -16,4 +16,3 @@ FROM rulebook.division AS d
 CROSS JOIN (SELECT DISTINCT kind, minimum, maximum FROM rulebook.nomination_limit) AS l
 LEFT JOIN nominee AS n ON n.nominated_by = d.code AND n.kind = l.kind
 WHERE d.level = 'prefecture'
-ORDER BY d.code, l.kind

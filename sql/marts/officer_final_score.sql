@@ -32,4 +32,3 @@ SELECT
 FROM core.officer AS o
 JOIN score.standing AS s ON s.subject = 'officer' AND s.entity_id = o.officer_id
 LEFT JOIN by_group AS g USING (officer_id)
-ORDER BY s.overall_rank, o.officer_id

@@ -38,4 +38,3 @@ WITH flat AS (
 
 SELECT clause_id, level, name, CASE WHEN value = '' THEN '0' ELSE value END AS value
 FROM flat
-ORDER BY clause_id NULLS LAST, level, name, value

@@ -1,11 +1,11 @@
 SELECT
-    i.source,
+    c.source,
     c.delivery_month,
     c.file,
     c.sheet,
     c.row_number,
     c.business_key,
-    i.rule_id,
+    u.rule_word AS rule_id,
     i.dimension,
     i.severity,
     i.column_name,
@@ -16,5 +16,8 @@ SELECT
     i.is_superseded AS superseded
 FROM core.issue AS i
 JOIN core.cited_row AS c USING (row_id)
-JOIN rulebook.rule AS u ON u.rule_id = i.rule_id
+JOIN (
+    SELECT rule_id, rule_id::core.word AS rule_word, message_zh::core.word AS message_zh
+    FROM rulebook.rule
+) AS u ON u.rule_id = i.rule_id
 LEFT JOIN core.inspection_record AS e ON e.row_id = i.row_id

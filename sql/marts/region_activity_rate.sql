@@ -1,3 +1,2 @@
 SELECT month, region_code, region_name, level, cert_holders, active_holders, activity_rate, points
 FROM score.bureau_activity
-ORDER BY month, region_code

@@ -41,4 +41,3 @@ FROM core.bureau AS b
 CROSS JOIN maximum AS m
 JOIN score.standing AS s ON s.subject = 'bureau' AND s.entity_id = b.region_code
 LEFT JOIN by_group AS g USING (region_code)
-ORDER BY b.level DESC, s.overall_rank, b.region_code

@@ -3,4 +3,3 @@ SELECT
     completeness_problem_records, format_problem_records, timeliness_problem_records, problem_share,
     base_points, deduction, points
 FROM score.bureau_month
-ORDER BY month, region_code

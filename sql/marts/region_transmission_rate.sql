@@ -4,4 +4,3 @@ SELECT
     bounded(completed_count) AS completed_count,
     immediate_rate, completed_rate, ytd_immediate_rate, ytd_completed_rate
 FROM score.bureau_transmission
-ORDER BY month, region_code

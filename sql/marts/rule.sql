@@ -1,3 +1,2 @@
 SELECT rule_id, source, dimension, severity, message_zh
 FROM rulebook.rule
-ORDER BY rule_id

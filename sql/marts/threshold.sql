@@ -5,4 +5,3 @@ UNION ALL
 SELECT clause_id, level, name, value::DOUBLE, name <> 'per_capita_above', NULL
 FROM rulebook.parameter
 WHERE name IN ('completed_percent_min', 'per_capita_above')
-ORDER BY clause_id, level, name, lower_limit

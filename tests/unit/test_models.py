@@ -18,7 +18,9 @@ MADE_BY_PYTHON = ("raw.", "rulebook.", "core.refresh")
 
 def tables_read(model: Model) -> set[str]:
     tree = sqlglot.parse_one(model.sql, dialect="duckdb")
-    return {f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db}
+    tables = {f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db}
+    types = {kind.args["kind"] for kind in tree.find_all(exp.DataType) if kind.args.get("kind")}
+    return tables | types
 
 
 @pytest.mark.parametrize("model", ALL_MODELS, ids=lambda model: model.table)
