@@ -1,7 +1,7 @@
 """The rows of a sheet as the XML of a workbook, all of a frame at once.
 
 A library that is called for each cell takes 15 µs a cell, and a nation's month has a million cells. Here
-polars writes the XML of whole columns. Texts become inline strings, so nothing in them can be a formula.
+polars writes the XML of whole columns. Of texts only the numbers stand here (see `shared_texts`).
 """
 
 from __future__ import annotations
@@ -11,27 +11,22 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from checks.cells import where
-
-CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
-CUT_MARK = "……（过长，已截断）"
 LETTERS = 26
 FIRST_ROW = 2  # below the header
 NUMBER = "number of the row"
+TEXT = ' t="s"'
 PIECE = 4096  # rows: a nation's sheet as one text takes six times its bytes on the way
-# What XML 1.0 cannot hold.
-UNWRITABLE = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]"
-NEEDS_CARE = r"[&<>\r\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]|_x"
 
 
-def rows_xml(frames: Sequence[pl.DataFrame], styles: Sequence[int]) -> Iterator[list[bytes]]:
+def rows_xml(frames: Sequence[pl.DataFrame], styles: Sequence[int], known: int) -> Iterator[list[bytes]]:
     """The `<row>` elements of sheets of the same columns: for each sheet its pieces, in UTF-8.
 
     Small sheets are written together: a call of polars costs as much as a hundred rows.
 
     Args:
-        frames: String columns and numeric ones, one frame for each sheet; nulls become blank cells.
+        frames: numbered texts and numeric columns, one frame for each sheet; nulls become blank cells.
         styles: the number of each column's format in the workbook.
+        known: what is added to the numbers of texts.
     """
     together = pl.concat(frames)
     numbers = pl.concat(pl.int_range(FIRST_ROW, FIRST_ROW + frame.height, eager=True) for frame in frames)
@@ -43,34 +38,33 @@ def rows_xml(frames: Sequence[pl.DataFrame], styles: Sequence[int]) -> Iterator[
         while start < end:
             offset = start % PIECE
             if offset == 0:
-                texts = row_texts(together.slice(start, PIECE), numbers.slice(start, PIECE), styles)
+                texts = row_texts(together.slice(start, PIECE), numbers.slice(start, PIECE), styles, known)
             own = texts.slice(offset, end - start)
             pieces.append(own.str.join("").cast(pl.Binary).item())
             start += len(own)
         yield pieces
 
 
-def row_texts(frame: pl.DataFrame, numbers: pl.Series, styles: Sequence[int]) -> pl.Series:
+def row_texts(frame: pl.DataFrame, numbers: pl.Series, styles: Sequence[int], known: int) -> pl.Series:
     """The `<row>` element of each row of a frame; `numbers` are the rows' numbers in their sheets."""
-    ready = inert(frame)
     parts: list[str | pl.Expr] = ['<row r="', pl.col(NUMBER), '">']
-    for index, (column, style) in enumerate(zip(ready.iter_columns(), styles, strict=True)):
-        parts += [f'<c r="{column_letters(index)}', pl.col(NUMBER), *_content(column, style)]
+    for index, (column, style) in enumerate(zip(frame.iter_columns(), styles, strict=True)):
+        parts += [f'<c r="{column_letters(index)}', pl.col(NUMBER), *_content(column, style, known)]
     row = pl.concat_str(_joined([*parts, "</row>"]))
-    return ready.with_columns(numbers.cast(pl.String).alias(NUMBER)).select(row).to_series()
+    return frame.with_columns(numbers.cast(pl.String).alias(NUMBER)).select(row).to_series()
 
 
-def _content(column: pl.Series, style: int) -> list[str | pl.Expr]:
+def _content(column: pl.Series, style: int, known: int) -> list[str | pl.Expr]:
     """What follows the row's number in the cells of a column."""
-    before, after = f'" s="{style}"><v>', "</v></c>"
-    if column.dtype == pl.String:
-        before, after = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+    is_text = isinstance(column.dtype, pl.Categorical)
+    value = pl.col(column.name).to_physical() + known if is_text else pl.col(column.name)
+    before, after = f'" s="{style}"{TEXT if is_text else ""}><v>', "</v></c>"
     blank = f'" s="{style}"/>'
     if column.null_count() == len(column):
         return [blank]
     if column.has_nulls():
-        return [pl.concat_str(pl.lit(before), column.name, pl.lit(after)).fill_null(blank)]
-    return [before, pl.col(column.name), after]
+        return [pl.concat_str(pl.lit(before), value, pl.lit(after)).fill_null(blank)]
+    return [before, value, after]
 
 
 def _joined(parts: Sequence[str | pl.Expr]) -> list[pl.Expr]:
@@ -84,29 +78,6 @@ def _joined(parts: Sequence[str | pl.Expr]) -> list[pl.Expr]:
             joined += [pl.lit(same), part]
             same = ""
     return [*joined, pl.lit(same)]
-
-
-def inert(frame: pl.DataFrame) -> pl.DataFrame:
-    """Texts as they stand in the XML: cut to a cell's length, marks escaped, line breaks as Excel's."""
-    text = pl.selectors.string()
-    needs_care = frame.select(
-        (text.str.contains(NEEDS_CARE) | (text.str.len_bytes() > CELL_LIMIT)).fill_null(value=False)
-    )
-    return frame.with_columns(where(frame[odd.name], odd, _escaped) for odd in needs_care if odd.any())
-
-
-def _escaped(texts: pl.Series) -> pl.Series:
-    texts = texts.str.replace_all("\r\n", "\n", literal=True).str.replace_all("\r", "\n", literal=True)
-    shortened = texts.str.slice(0, CELL_LIMIT - len(CUT_MARK)) + CUT_MARK
-    return (
-        shortened.zip_with(texts.str.len_chars() > CELL_LIMIT, texts)
-        .str.replace_all(UNWRITABLE, "\N{REPLACEMENT CHARACTER}")
-        # Excel reads _x000A_ in a text as an escape: an underscore escaped itself says that it is none.
-        .str.replace_all("_(x[0-9A-Fa-f]{4}_)", "_x005F_${1}")
-        .str.replace_all("&", "&amp;", literal=True)
-        .str.replace_all("<", "&lt;", literal=True)
-        .str.replace_all(">", "&gt;", literal=True)
-    )
 
 
 def column_letters(index: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -19,6 +19,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from reports.shared_texts import PART, SharedTexts
 from reports.sheet_rows import around_rows, column_styles, rows_xml
 
 A4 = 9  # its number in workbooks
@@ -76,20 +77,14 @@ class Workbook:
         """Write the file: the frame of the workbook, and the rows of the tables in its sheets."""
         self._book.close()
         with zipfile.ZipFile(self._frame) as frame, zipfile.ZipFile(self._path, "w") as file:
+            texts = SharedTexts(frame.read(PART))
+            tables = {name: texts.numbered(table) for name, table in self._tables.items()}
             for info in frame.infolist():
-                if info.filename not in self._tables:
-                    file.writestr(info, frame.read(info), zipfile.ZIP_DEFLATED, QUICK)
-            for _, names in groupby(self._tables, key=lambda name: self._tables[name].schema):
-                self._write_tables(frame, file, list(names))
-
-    def _write_tables(self, frame: zipfile.ZipFile, file: zipfile.ZipFile, names: list[str]) -> None:
-        """Write the sheets of tables that have the same columns."""
-        tables = [self._tables[name] for name in names]
-        styles = column_styles(frame.read(names[0]).decode(), tables[0].width)
-        for name, table, pieces in zip(names, tables, rows_xml(tables, styles), strict=True):
-            before, after = around_rows(frame.read(name).decode(), table.height)
-            content = b"".join([before, *pieces, after])
-            file.writestr(frame.getinfo(name), content, zipfile.ZIP_DEFLATED, QUICK)
+                if info.filename not in tables:
+                    content = texts.xml() if info.filename == PART else frame.read(info)
+                    file.writestr(info, content, zipfile.ZIP_DEFLATED, QUICK)
+            for _, names in groupby(tables, key=lambda name: tables[name].schema):
+                _write_tables(frame, file, {name: tables[name] for name in names}, texts.known)
 
     def add_sheet(self, name: str) -> Worksheet:
         """A new empty sheet; the name is made valid and unique."""
@@ -151,6 +146,18 @@ class Workbook:
             free = clean[: SHEET_NAME_LIMIT - len(suffix)] + suffix
         self._names.add(free.casefold())
         return free
+
+
+def _write_tables(
+    frame: zipfile.ZipFile, file: zipfile.ZipFile, tables: Mapping[str, pl.DataFrame], known: int
+) -> None:
+    """Write the sheets of tables that have the same columns."""
+    first, some = next(iter(tables.items()))
+    styles = column_styles(frame.read(first).decode(), some.width)
+    for name, pieces in zip(tables, rows_xml(list(tables.values()), styles, known), strict=True):
+        before, after = around_rows(frame.read(name).decode(), tables[name].height)
+        content = b"".join([before, *pieces, after])
+        file.writestr(frame.getinfo(name), content, zipfile.ZIP_DEFLATED, QUICK)
 
 
 def file_name(*parts: str) -> str:

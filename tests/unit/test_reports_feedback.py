@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import feedback, words
 from reports.queries.connection import open_snapshot
-from reports.sheet_rows import CELL_LIMIT, column_letters
+from reports.shared_texts import CELL_LIMIT
+from reports.sheet_rows import column_letters
 from reports.workbook import Column, Workbook, file_name
 
 HOSTILE = [
