@@ -83,8 +83,10 @@ def import_on_first_use(name: str) -> None:
     Great Expectations imports scipy's statistics for expectations on distributions, which no suite of ours
     has: more than a quarter of its own import. It still works where somebody does use it.
     """
+    if name in sys.modules:  # to ask for its specification again would already be a use
+        return
     spec = importlib.util.find_spec(name)
-    if name in sys.modules or spec is None or spec.loader is None:
+    if spec is None or spec.loader is None:
         return
     spec.loader = importlib.util.LazyLoader(spec.loader)
     module = importlib.util.module_from_spec(spec)
