@@ -64,6 +64,17 @@ def test_an_offset_beyond_the_first_piece(monkeypatch: pytest.MonkeyPatch) -> No
         decoded(text.encode() + b"\xff\xff\xff")
 
 
+@pytest.mark.parametrize("look", [1, 2, 7, 40, 1 << 20])
+def test_faults_and_marks_of_broken_text_in_any_piece(monkeypatch: pytest.MonkeyPatch, look: int) -> None:
+    monkeypatch.setattr(plain, "_LOOK", look)
+    lines = [HEADER, *(row_of(f"编号{number}") for number in range(9)), row_of("锟斤拷\ufffd")]
+    data = csv_bytes(*lines)
+    assert "2 处文字在报送前已损坏" in part(data).reason
+    assert part(csv_bytes(*lines[:-1])).reason is None
+    for fault in (len(data), data.index("编号8".encode())):
+        assert f"第 {fault} 字节" in reason(data[:fault] + b"\xff\n" + data[fault:])
+
+
 def test_row_numbers_are_ordinals_of_records() -> None:
     data = csv_bytes(
         ["标题"], HEADER, row_of("1"), [""], row_of('"a\n\nb"'), ["", "", ""], row_of("3"), [""], ["", ""]
