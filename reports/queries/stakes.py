@@ -92,24 +92,30 @@ def add_up(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         CREATE TABLE IF NOT EXISTS listed_row AS
-        WITH stake AS (
-            SELECT
-                source, file, sheet, row_number,
-                map_from_entries(list((entity_id, points_at_stake))
-                    FILTER (WHERE subject = 'bureau')) AS bureaus,
-                sum(points_at_stake) FILTER (WHERE subject = 'officer') AS officer_points,
-                count(*) FILTER (WHERE subject = 'officer') AS officers
-            FROM marts.points_at_stake
-            GROUP BY source, file, sheet, row_number
-        ),
-        bureau AS (
-            SELECT code, CASE level WHEN 'county' THEN parent_code ELSE code END AS prefecture_code
+        WITH bureau AS (
+            SELECT code, level, CASE level WHEN 'county' THEN parent_code ELSE code END AS prefecture_code
             FROM marts.division WHERE level IN ('prefecture', 'county')
+        ),
+        stake AS (
+            SELECT
+                p.source, p.file, p.sheet, p.row_number,
+                -- Of the bureaus that a row costs points at most one is a county, and one a prefecture.
+                any_value(p.entity_id) FILTER (b.level = 'county') AS county,
+                any_value(p.points_at_stake) FILTER (b.level = 'county') AS county_points,
+                any_value(p.entity_id) FILTER (b.level = 'prefecture') AS prefecture,
+                any_value(p.points_at_stake) FILTER (b.level = 'prefecture') AS prefecture_points,
+                sum(p.points_at_stake) FILTER (p.subject = 'officer') AS officer_points,
+                count(*) FILTER (p.subject = 'officer') AS officers
+            FROM marts.points_at_stake AS p
+            LEFT JOIN bureau AS b ON p.subject = 'bureau' AND b.code = p.entity_id
+            GROUP BY p.source, p.file, p.sheet, p.row_number
         )
         SELECT
             b.prefecture_code, b.code AS bureau_code, f.*,
-            s.bureaus[b.code] AS own_points,
-            CASE WHEN b.prefecture_code <> b.code THEN s.bureaus[b.prefecture_code] END AS prefecture_points,
+            CASE b.code WHEN s.county THEN s.county_points WHEN s.prefecture THEN s.prefecture_points END
+                AS own_points,
+            CASE WHEN b.level = 'county' AND s.prefecture = b.prefecture_code THEN s.prefecture_points END
+                AS prefecture_points,
             s.officer_points, s.officers
         FROM failing_row AS f
         LEFT JOIN bureau AS b ON b.code = f.region_code
@@ -139,7 +145,9 @@ def problem_list(con: duckdb.DuckDBPyConnection, prefecture: str | None) -> pl.D
     In the order in which they were put into the table: DuckDB keeps it, and sorting them again took as long
     as reading them.
     """
-    return con.sql("FROM listed_row WHERE prefecture_code IS NOT DISTINCT FROM ?", params=[prefecture]).pl()
+    found = con.sql("FROM listed_row WHERE prefecture_code IS NOT DISTINCT FROM ?", params=[prefecture])
+    # `found.pl()` would import pyarrow, which takes longer than to read the lists of a season.
+    return pl.scan_arrow_c_stream(found).collect()
 
 
 def corrected_rows(con: duckdb.DuckDBPyConnection) -> dict[str | None, int]:
