@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -277,6 +278,19 @@ def test_what_looks_like_an_escape_is_none(tmp_path: Path) -> None:
     with Workbook(path, date(2022, 11, 1)) as book:
         book.add_table("表", [Column("列", 20)], pl.DataFrame({"列": ["_x000A_"]}), "")
     assert list(fastexcel.read_excel(path).load_sheet(0).to_polars()["列"]) == ["_x000A_"]
+
+
+def test_a_text_stands_once_in_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "once.xlsx"
+    texts = pl.DataFrame({"列": ["甲", None, "乙", "甲"], "又": ["乙", "甲", "", "丙"]})
+    with Workbook(path, date(2022, 11, 1)) as book:
+        book.add_table("一", [Column("列", 20), Column("又", 20)], texts, "")
+        book.add_table("二", [Column("列", 20), Column("又", 20)], texts.reverse(), "")
+    with zipfile.ZipFile(path) as file:
+        shared = file.read("xl/sharedStrings.xml").decode()
+    assert 'count="18" uniqueCount="6"' in shared  # two headers and four texts; in four and 14 cells
+    assert shared.count("<si>") == 6
+    assert [shared.count(f">{text}<") for text in ("甲", "乙", "丙")] == [1, 1, 1]
 
 
 def test_column_letters() -> None:
