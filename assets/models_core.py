@@ -68,7 +68,7 @@ CORE_MODELS: tuple[Model, ...] = (
     Model(
         "core.named_certificate",
         "core/named_certificate.sql",
-        ("core.certificate_in_force", "core.delivery", "raw.inspection_records"),
+        ("core.certificate_in_force", "core.delivery", "raw.inspection_records", "rulebook.term"),
     ),
     Model(
         "core.inspection_check",
@@ -132,7 +132,7 @@ CORE_MODELS: tuple[Model, ...] = (
     Model(
         "core.inspection_record",
         "core/inspection_record.sql",
-        ("core.delivery", "core.issue", "core.row_fate", "raw.inspection_records", "rulebook.term"),
+        ("core.delivery", "core.issue", "core.row_fate", "raw.inspection_records"),
     ),
     Model(
         "core.material_reviews",
@@ -164,6 +164,6 @@ CORE_MODELS: tuple[Model, ...] = (
     Model(
         "core.certificate_credit",
         "core/certificate_credit.sql",
-        ("core.inspection_record", "core.named_certificate"),
+        ("core.inspection_record", "core.named_certificate", "core.row_fate"),
     ),
 )

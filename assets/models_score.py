@@ -85,11 +85,8 @@ SCORE_MODELS: tuple[Model, ...] = (
         "score/rows/i3_quarantined.sql",
         (
             "core.certificate_in_force",
-            "core.delivery",
             "core.named_certificate",
             "core.row_fate",
-            "raw.inspection_records",
-            "rulebook.term",
         ),
     ),
     Model(

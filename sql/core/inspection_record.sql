@@ -1,5 +1,5 @@
 -- One row: an effective record (有效检查记录): accepted, that is neither replaced nor quarantined. Its month is that of the upload
--- (当月上传). is_mobile: uploaded from the terminal that I3.1 names; is_on_site: of the mode that C7.2 names.
+-- (当月上传).
 WITH problem AS (
     SELECT
         row_id,
@@ -15,13 +15,7 @@ record AS (
     SELECT
         place(d.file_seq, t.sheet_no, t.row_number) AS row_id,
         date_trunc('month', t.uploaded_at)::DATE AS month,
-        t.agency_code,
-        coalesce(t.upload_terminal IN (
-            SELECT value FROM rulebook.term WHERE clause_id = 'I3.1' AND name = 'upload_terminal'
-        ), FALSE) AS is_mobile,
-        coalesce(t.inspection_mode IN (
-            SELECT value FROM rulebook.term WHERE clause_id = 'C7.2' AND name = 'inspection_mode'
-        ), FALSE) AS is_on_site
+        t.agency_code
     FROM raw.inspection_records AS t
     JOIN core.delivery AS d USING (content_id)
 )

@@ -1,7 +1,7 @@
 -- One row: an effective record with problems, for an entity whose month it costs: that month's deduction there ÷ the number of
 -- problem records there. A record with several problems carries it once; a quarantined row carries none.
 WITH problem_record AS (
-    SELECT i.row_id, i.month, i.agency_code, c.source, c.business_key, c.row_number, c.file, c.sheet, i.is_mobile
+    SELECT i.row_id, i.month, i.agency_code, c.source, c.business_key, c.row_number, c.file, c.sheet
     FROM core.inspection_record AS i
     JOIN core.cited_row AS c USING (row_id)
     WHERE i.has_problem
@@ -11,7 +11,7 @@ bearer AS (
     SELECT n.row_id, c.month, unnest(c.officer_ids) AS officer_id
     FROM core.named_certificate AS n
     JOIN core.certificate_in_force AS c USING (certificate_id)
-    WHERE n.row_id IN (SELECT row_id FROM problem_record WHERE is_mobile)
+    WHERE n.is_mobile AND n.row_id IN (SELECT row_id FROM problem_record)
 ),
 
 stake AS (
@@ -19,7 +19,6 @@ stake AS (
     FROM problem_record AS r
     JOIN bearer AS c USING (row_id)
     JOIN score.officer_month AS o ON o.month = c.month AND o.officer_id = c.officer_id
-    WHERE r.is_mobile
     UNION ALL BY NAME
     SELECT r.*, 'bureau' AS subject, b.region_code AS entity_id, 'C7.1' AS clause_id, b.deduction / b.problem_records AS points_at_stake
     FROM problem_record AS r

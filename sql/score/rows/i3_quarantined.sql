@@ -7,12 +7,7 @@ SELECT DISTINCT
     'inspection_records' AS source,
     FALSE AS is_counted,
     '强制性错误：不计分，更正后方可计分' AS note_zh
-FROM raw.inspection_records AS t
-JOIN core.delivery AS d USING (content_id)
-JOIN core.row_fate AS f ON f.row_id = place(d.file_seq, t.sheet_no, t.row_number)
+FROM core.row_fate AS f
 JOIN core.named_certificate AS n ON n.row_id = f.row_id
 JOIN core.certificate_in_force AS c USING (certificate_id)
-WHERE
-    f.source = 'inspection_records'
-    AND NOT f.is_superseded
-    AND t.upload_terminal IN (SELECT value FROM rulebook.term WHERE clause_id = 'I3.1' AND name = 'upload_terminal')
+WHERE NOT f.is_superseded AND n.is_mobile
