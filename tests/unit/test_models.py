@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 import sqlglot
 from sqlglot import exp
 
-from assets.models import Model
+from assets.models import Model, run_model
 from assets.stages import STAGES
 
 SQL = Path(__file__).parents[2] / "sql"
@@ -56,3 +57,18 @@ def test_sql_reads_no_clock() -> None:
         text = path.read_text(encoding="utf-8").lower()
         for word in ("now()", "current_date", "current_timestamp", "today()"):
             assert word not in text, f"{path.name} uses {word}"
+
+
+def test_type_is_made_of_the_rows_in_their_order() -> None:
+    con = duckdb.connect()
+    con.execute("CREATE SCHEMA core")
+    con.execute("CREATE SCHEMA raw")
+    con.execute("CREATE SCHEMA rulebook")
+    con.execute("CREATE TABLE raw.delivery AS SELECT unnest(['b.csv', 'a.csv']) AS file")
+    con.execute("CREATE TABLE raw.content_part AS SELECT NULL::VARCHAR AS sheet")
+    con.execute("CREATE TABLE rulebook.rule AS SELECT 's' AS source, 'R1' AS rule_id, '错' AS message_zh")
+    model = next(model for model in ALL_MODELS if model.is_type)
+    for _ in range(2):
+        assert run_model(con, model) is None
+    words = con.execute("SELECT enum_range(NULL::core.word)").fetchall()[0][0]
+    assert words == ["R1", "a.csv", "b.csv", "s", "错"]

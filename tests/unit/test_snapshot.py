@@ -201,3 +201,25 @@ def test_dictionary_has_words_for_every_table_and_its_key() -> None:
         for words in [table.words, *table.columns.values()]:
             assert words.zh.strip(), table.name
             assert words.en.strip(), table.name
+
+
+def test_words_are_ordered_by_their_letters_and_published_as_text(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    con.execute("CREATE TYPE word AS ENUM (SELECT code FROM marts.division ORDER BY code)")
+    con.execute(
+        "CREATE OR REPLACE TABLE marts.division AS"
+        " SELECT code::word AS code, name, parent_code, level FROM marts.division ORDER BY code DESC"
+    )
+    name = put(con, tmp_path, identity())
+    folder = tmp_path / "snapshots" / name
+    reader = duckdb.connect(str(folder / "marts.duckdb"), read_only=True)
+    for table in ("marts.marts.division", f"'{folder / 'parquet' / 'division.parquet'}'"):
+        rows = reader.execute(f"SELECT code, typeof(code) FROM {table}").fetchall()
+        assert rows == [("6501", "VARCHAR"), ("6502", "VARCHAR")]
+
+
+def test_other_tables_are_packed_as_ever(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    build(con, tmp_path, identity())
+    setting = con.execute("SELECT current_setting('disabled_compression_methods')").fetchall()[0][0]
+    assert setting == ""
