@@ -29,7 +29,9 @@ RULEBOOK = Path(__file__).parents[2] / "sql" / "rulebook" / "xinjiang_2022"
 DELIVERED = ("inspection_records", "officer_roster")
 COMMENT = re.compile(r"--.*")
 TABLE = re.compile(r"\b(raw|core|rulebook|score|marts)\.(\w+)\b")
-OWN_MACRO = re.compile(r"\b(param|scaled|round4|bounded|place|file_of)\(")
+OURS = files("sql").joinpath("core", "macros.sql").read_text(encoding="utf-8")
+OWN_MACRO = re.compile(r"\b(" + "|".join(re.findall(r"MACRO (\w+)", OURS)) + r")\(")
+WORDS = ("source", "file", "sheet", "rule_id", "message_zh", "replaced_by_file", "replaced_by_sheet")
 MACROS_ARE_MADE_BY = "rulebook__parameter"  # `param` reads its table, so it can only be made after it
 
 
@@ -71,11 +73,19 @@ def _with_refs(sql: str) -> str:
 
 
 def _model(model: Model) -> str:
-    """A model of ours; a mart becomes a table in the order of its key, as it is published."""
+    """A model of ours; a mart becomes a table in the order of its key, as it is published.
+
+    A type is made of a table of the same name. What has it in a mart is published as text.
+    """
     sql = _with_refs(model.sql)
     if model.table.startswith("marts."):
-        key = read_dictionary()[model.table.removeprefix("marts.")].key
-        return f"FROM (\n{sql}\n)\nORDER BY {', '.join(key)}\n"
+        mart = read_dictionary()[model.table.removeprefix("marts.")]
+        texts = [f"{column}::VARCHAR AS {column}" for column in mart.columns if column in WORDS]
+        shown = f"SELECT * REPLACE ({', '.join(texts)}) FROM" if texts else "FROM"
+        return f"{shown} (\nFROM (\n{sql}\n)\nORDER BY {', '.join(mart.key)}\n)\n"
+    if model.is_type:
+        made = "CREATE OR REPLACE TYPE {{ this }} AS ENUM (FROM {{ this }})"
+        return f"{{{{ config(post_hook='{made}') }}}}\n{sql}"
     return f"{{{{ config(materialized='view') }}}}\n{sql}" if model.is_view else sql
 
 
@@ -115,8 +125,7 @@ def _write_seeds(folder: Path, rulebook: Rulebook) -> None:
         seeds.append({"name": f"rulebook__{name}", "config": {"column_types": dict(content.columns)}})
     properties = {"version": 2, "seeds": seeds}
     _put(folder / "seeds" / "seeds.yml", json.dumps(properties, ensure_ascii=False))  # JSON is YAML
-    macros = files("sql").joinpath("core", "macros.sql").read_text(encoding="utf-8")
-    _put(folder / "macros" / "arithmetic.sql", f"{{% macro arithmetic() %}}\n{macros}\n{{% endmacro %}}\n")
+    _put(folder / "macros" / "arithmetic.sql", f"{{% macro arithmetic() %}}\n{OURS}\n{{% endmacro %}}\n")
 
 
 def _write_csv(path: Path, content: Table) -> None:
