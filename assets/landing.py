@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from checks.contracts.base import Reference
 
 _NANOSECONDS = 1_000_000_000
+_NUMBER = re.compile("[0-9]+")
 _SCRATCH = "lianbing-reading-"
 _ISSUE_SCHEMA = {
     "source": pl.String,
@@ -222,8 +224,10 @@ def _read(
         if progress is not None:
             progress(len(taken_up), len(plan.jobs), file)
 
+    # Files of one kind together: a batch costs a check of every source in it.
+    jobs = sorted(plan.jobs, key=lambda job_and_weight: _NUMBER.sub("", job_and_weight[0].file))
     with Pool(reference, limits, register=register, on_file=on_file) as pool:
-        finished = pool.read(batches_of(plan.jobs, limits, plan.known(), str(folder)))
+        finished = pool.read(batches_of(jobs, limits, plan.known(), str(folder)))
     for batch, result in finished:
         for job, outcome in zip(batch.jobs, result.outcomes, strict=True):
             plan.outcomes[job.file] = outcome

@@ -64,12 +64,14 @@ class Batch:
         known: (sha256, ending) → content_id of what was read before.
         folder: where the parquet files go.
         name: what their names begin with.
+        cost: how long it takes, in bytes of text, roughly.
     """
 
     jobs: tuple[Job, ...]
     known: Mapping[tuple[str, str], int]
     folder: str
     name: str
+    cost: int
 
 
 @dataclass(frozen=True)

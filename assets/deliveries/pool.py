@@ -30,6 +30,7 @@ _BATCHES_EACH = 2
 # polars' allocator: a reading process takes again what it gave back, large pieces too; it ends soon enough.
 _MEMORY = {"_RJEM_MALLOC_CONF": "oversize_threshold:0,dirty_decay_ms:30000"}
 _LEAST_BATCH = 16 * MIB  # each batch costs a check of every source in it
+_OPENING = MIB // 16  # to open a file takes as long as to read this much of it
 
 
 class ReadingError(RuntimeError):
@@ -183,7 +184,8 @@ class Pool:
             ReadingError: a defect of ours, with the file's name.
             OSError: no room for what was read.
         """
-        self._waiting.extend(batches)
+        # The heaviest first: what is taken up last is little, so that no process waits long for another.
+        self._waiting.extend(sorted(batches, key=lambda batch: batch.cost, reverse=True))
         finished: list[tuple[Batch, Result]] = []
         while self._waiting or any(worker.batch for worker in self._workers):
             self._hand_out()
@@ -251,25 +253,27 @@ def batches_of(
         folder: where the parquet files go.
     """
     weighed = list(jobs)
-    left = sum(weight for _, weight in weighed)
+    in_all = sum(weight for _, weight in weighed)
     # Small amounts are shared out too: every process gets several batches, so that none idles at the end,
-    # and all as many of about one size.
-    size = min(limits.batch_bytes, max(left // (limits.workers * _BATCHES_EACH), _LEAST_BATCH))
-    count = ceil(left / size)
+    # and all as many that take about as long.
+    size = min(limits.batch_bytes, max(in_all // (limits.workers * _BATCHES_EACH), _LEAST_BATCH))
+    count = ceil(in_all / size)
     count = ceil(count / limits.workers) * limits.workers if count > 1 else 1
+    left = in_all + _OPENING * len(weighed)
     batches: list[Batch] = []
     batch: list[Job] = []
     held = 0
     for job, weight in weighed:
+        cost = weight + _OPENING
         share = left / max(count - len(batches), 1)
-        if batch and (held + weight / 2 > share or len(batch) >= limits.batch_files):
-            batches.append(Batch(tuple(batch), known, folder, f"b{len(batches)}"))
+        if batch and (held + cost / 2 > share or len(batch) >= limits.batch_files):
+            batches.append(Batch(tuple(batch), known, folder, f"b{len(batches)}", held))
             left -= held
             batch, held = [], 0
         batch.append(job)
-        held += weight
+        held += cost
     if batch:
-        batches.append(Batch(tuple(batch), known, folder, f"b{len(batches)}"))
+        batches.append(Batch(tuple(batch), known, folder, f"b{len(batches)}", held))
     return batches
 
 

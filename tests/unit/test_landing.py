@@ -334,7 +334,7 @@ def test_a_file_that_may_not_be_read_is_refused_and_a_sick_system_is_not_the_fil
 ) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(csv_of("1"))
-    batch = Batch((Job("2022-02/a.csv", str(path), ".csv", 1),), {}, str(tmp_path), "b")
+    batch = Batch((Job("2022-02/a.csv", str(path), ".csv", 1),), {}, str(tmp_path), "b", 0)
 
     def failing(code: int) -> Callable[..., int]:
         def refuse(*_: object) -> int:

@@ -31,8 +31,9 @@ def shared_out(weights: list[int]) -> list[int]:
         ([300 * MIB] * 3, [1, 1, 1]),
         ([100 * MIB] + [1] * 600, [1, 200, 200, 200]),
         ([1] * 600, [512, 88]),
+        ([MIB] * 20 + [MIB // 64] * 512, [140, 392]),
     ],
-    ids=["none", "empty file", "little", "a million", "two each", "large", "one large", "many"],
+    ids=["none", "empty file", "little", "a million", "two each", "large", "one large", "many", "small ones"],
 )
 def test_files_are_shared_out(weights: list[int], files: list[int]) -> None:
     assert shared_out(weights) == files
