@@ -260,10 +260,11 @@ def build_candidate(session: Session) -> list[Made]:
             Made(f"marts.{name}", rows, _content_hash(session.con, f"marts.{name}"))
             for name, rows in building.tables.items()
         ]
+    with session.phase("checks") as counts:
+        session.invariants = run_invariants(session.con)
+        counts["invariants"] = len(session.invariants)
+    # Only now: beside what the invariants need, the judge's half a gigabyte may be too much for a machine.
     with judging(building.folder / DATABASE, None if is_published else building.data_docs) as results:
-        with session.phase("checks") as counts:
-            session.invariants = run_invariants(session.con)
-            counts["invariants"] = len(session.invariants)
         _give_memory_back(session)
         if not is_published and not failed_checks(session):
             with session.phase("reports"):
