@@ -16,6 +16,8 @@ from typing import Any
 import psutil
 
 EVERY_SECONDS = 0.05
+GROWN = 1.02  # by as much memory has grown since the last close look, or ...
+CLOSELY_EVERY_SECONDS = 0.5  # ... it was so long ago: then it is looked at closely again
 MIB = 1024 * 1024
 
 
@@ -52,14 +54,19 @@ class _Memory(threading.Thread):
         self._process = psutil.Process(pid)
 
     def run(self) -> None:
+        last, looked_at = 0, 0.0
         while not self.is_over.wait(EVERY_SECONDS):
             try:
                 family = [self._process, *self._process.children(recursive=True)]
             except psutil.NoSuchProcess:
                 return
-            # The kernel walks all pages to tell what is shared, while the process waits: only for a new peak.
-            if sum(_resident(process) for process in family) > self.peak:
+            # The kernel walks all pages to tell what is shared, while the process waits: only where there may
+            # be a new peak, and seldom.
+            resident, now = sum(_resident(process) for process in family), perf_counter()
+            is_time = resident > last * GROWN or now - looked_at > CLOSELY_EVERY_SECONDS
+            if resident > self.peak and is_time:
                 self.peak = max(self.peak, sum(_memory(process) for process in family))
+                last, looked_at = resident, now
 
 
 def _resident(process: psutil.Process) -> int:
