@@ -45,3 +45,16 @@ FROM judged
 WHERE broken_{{ loop.index }}
 {%- endfor %}
 {%- endmacro %}
+
+{# One row: a delivered row with its place, each cell as given (`__text`); columns: header → name. #}
+{% macro given_rows(text, columns, none_is_text) -%}
+SELECT
+    f.content_id,
+    1::SMALLINT AS sheet_no,
+    (t.rowid - f.first_row + 2)::INTEGER AS row_number
+    {%- for header, name in columns.items() %},
+    {{ given(header, none_is_text=name in none_is_text) }} AS {{ name }}__text
+    {%- endfor %}
+FROM {{ text }} AS t
+JOIN {{ ref('raw__file_rows') }} AS f USING (filename)
+{%- endmacro %}

@@ -1,32 +1,29 @@
 -- One row: a delivered inspection record, each cell as given (`__text`, null where blank) and as read.
 {{ config(materialized='view') }}
+{% set columns = {
+    '检查记录编号': 'record_id',
+    '检查类型': 'inspection_type',
+    '检查方式': 'inspection_mode',
+    '填报单位区划代码': 'agency_code',
+    '检查对象名称': 'site_name',
+    '统一社会信用代码': 'site_uscc',
+    '经度': 'longitude',
+    '纬度': 'latitude',
+    '检查开始时间': 'started_at',
+    '检查结束时间': 'ended_at',
+    '上传时间': 'uploaded_at',
+    '检查人员': 'inspector_names',
+    '执法证号': 'inspector_cert_nos',
+    '是否发现问题': 'problem_found',
+    '问题描述': 'problem_text',
+    '处理意见': 'disposal',
+    '是否制作笔录': 'has_transcript',
+    '照片数量': 'photo_count',
+    '上传终端': 'upload_terminal',
+    '记录状态': 'record_status'
+} %}
 WITH given AS (
-    SELECT
-        f.content_id,
-        1::SMALLINT AS sheet_no,
-        (t.rowid - f.first_row + 2)::INTEGER AS row_number,
-        {{ given('检查记录编号') }} AS record_id__text,
-        {{ given('检查类型') }} AS inspection_type__text,
-        {{ given('检查方式') }} AS inspection_mode__text,
-        {{ given('填报单位区划代码') }} AS agency_code__text,
-        {{ given('检查对象名称') }} AS site_name__text,
-        {{ given('统一社会信用代码') }} AS site_uscc__text,
-        {{ given('经度') }} AS longitude__text,
-        {{ given('纬度') }} AS latitude__text,
-        {{ given('检查开始时间') }} AS started_at__text,
-        {{ given('检查结束时间') }} AS ended_at__text,
-        {{ given('上传时间') }} AS uploaded_at__text,
-        {{ given('检查人员') }} AS inspector_names__text,
-        {{ given('执法证号') }} AS inspector_cert_nos__text,
-        {{ given('是否发现问题', none_is_text=true) }} AS problem_found__text,
-        {{ given('问题描述', none_is_text=true) }} AS problem_text__text,
-        {{ given('处理意见', none_is_text=true) }} AS disposal__text,
-        {{ given('是否制作笔录', none_is_text=true) }} AS has_transcript__text,
-        {{ given('照片数量') }} AS photo_count__text,
-        {{ given('上传终端') }} AS upload_terminal__text,
-        {{ given('记录状态') }} AS record_status__text
-    FROM {{ ref('raw__record_text') }} AS t
-    JOIN {{ ref('raw__file_rows') }} AS f USING (filename)
+    {{ given_rows(ref('raw__record_text'), columns, none_is_text=['problem_found', 'problem_text', 'disposal', 'has_transcript']) }}
 )
 
 SELECT

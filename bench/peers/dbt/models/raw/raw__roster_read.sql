@@ -1,22 +1,19 @@
 -- One row: an officer of a delivered roster, each cell as given (`__text`, null where blank) and as read.
 {{ config(materialized='view') }}
+{% set columns = {
+    '统计月份': 'month',
+    '人员编号': 'officer_id',
+    '姓名': 'officer_name',
+    '所属单位区划代码': 'agency_code',
+    '所属单位': 'agency_name',
+    '是否在编': 'in_establishment',
+    '是否在岗': 'on_post',
+    '执法证号': 'cert_no',
+    '证件有效期起': 'cert_valid_from',
+    '证件有效期止': 'cert_valid_to'
+} %}
 WITH given AS (
-    SELECT
-        f.content_id,
-        1::SMALLINT AS sheet_no,
-        (t.rowid - f.first_row + 2)::INTEGER AS row_number,
-        {{ given('统计月份') }} AS month__text,
-        {{ given('人员编号') }} AS officer_id__text,
-        {{ given('姓名') }} AS officer_name__text,
-        {{ given('所属单位区划代码') }} AS agency_code__text,
-        {{ given('所属单位') }} AS agency_name__text,
-        {{ given('是否在编', none_is_text=true) }} AS in_establishment__text,
-        {{ given('是否在岗', none_is_text=true) }} AS on_post__text,
-        {{ given('执法证号') }} AS cert_no__text,
-        {{ given('证件有效期起') }} AS cert_valid_from__text,
-        {{ given('证件有效期止') }} AS cert_valid_to__text
-    FROM {{ ref('raw__roster_text') }} AS t
-    JOIN {{ ref('raw__file_rows') }} AS f USING (filename)
+    {{ given_rows(ref('raw__roster_text'), columns, none_is_text=['in_establishment', 'on_post']) }}
 )
 
 SELECT
