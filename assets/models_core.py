@@ -2,6 +2,26 @@
 
 from assets.models import Model
 
+TAKEN_AS_DELIVERED = (
+    "campaign_service",
+    "case_file_reviews",
+    "evidence_documents",
+    "material_reviews",
+    "nominations",
+    "penalty_cases",
+    "referrals",
+    "reported_measures",
+    "transmission_rates",
+    "typical_cases",
+)
+"""Sources whose accepted rows stand in `core` with the columns that they were delivered with."""
+
+
+def _accepted(source: str) -> Model:
+    """The model of the accepted rows of a source."""
+    return Model(f"core.{source}", f"core/{source}.sql", ("core.delivery", "core.row_fate", f"raw.{source}"))
+
+
 CORE_MODELS: tuple[Model, ...] = (
     Model(
         "core.word",
@@ -114,52 +134,11 @@ CORE_MODELS: tuple[Model, ...] = (
             "raw.content_part",
         ),
     ),
-    Model(
-        "core.campaign_service",
-        "core/campaign_service.sql",
-        ("core.delivery", "core.row_fate", "raw.campaign_service"),
-    ),
-    Model(
-        "core.case_file_reviews",
-        "core/case_file_reviews.sql",
-        ("core.delivery", "core.row_fate", "raw.case_file_reviews"),
-    ),
-    Model(
-        "core.evidence_documents",
-        "core/evidence_documents.sql",
-        ("core.delivery", "core.row_fate", "raw.evidence_documents"),
-    ),
+    *(_accepted(source) for source in TAKEN_AS_DELIVERED),
     Model(
         "core.inspection_record",
         "core/inspection_record.sql",
         ("core.delivery", "core.issue", "core.row_fate", "raw.inspection_records"),
-    ),
-    Model(
-        "core.material_reviews",
-        "core/material_reviews.sql",
-        ("core.delivery", "core.row_fate", "raw.material_reviews"),
-    ),
-    Model("core.nominations", "core/nominations.sql", ("core.delivery", "core.row_fate", "raw.nominations")),
-    Model(
-        "core.penalty_cases",
-        "core/penalty_cases.sql",
-        ("core.delivery", "core.row_fate", "raw.penalty_cases"),
-    ),
-    Model("core.referrals", "core/referrals.sql", ("core.delivery", "core.row_fate", "raw.referrals")),
-    Model(
-        "core.reported_measures",
-        "core/reported_measures.sql",
-        ("core.delivery", "core.row_fate", "raw.reported_measures"),
-    ),
-    Model(
-        "core.transmission_rates",
-        "core/transmission_rates.sql",
-        ("core.delivery", "core.row_fate", "raw.transmission_rates"),
-    ),
-    Model(
-        "core.typical_cases",
-        "core/typical_cases.sql",
-        ("core.delivery", "core.row_fate", "raw.typical_cases"),
     ),
     Model(
         "core.certificate_credit",

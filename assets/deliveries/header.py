@@ -7,8 +7,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from assets.deliveries.source import Source, Sources
+
+if TYPE_CHECKING:
+    from checks.contracts.model import Column
 
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200d\u2060\ufeff]")
 _WHITE = re.compile(r"\s+")
@@ -109,21 +113,17 @@ def _places(row: Sequence[str | None]) -> dict[str, int]:
     return places
 
 
+def _is_named(column: Column, places: Mapping[str, int]) -> bool:
+    return any(normalised(name) in places for name in column.headers)
+
+
 def _fits(contract: Source, places: Mapping[str, int]) -> bool:
-    return all(
-        any(normalised(name) in places for name in column.headers)
-        for column in contract.columns
-        if column.is_required
-    )
+    return all(_is_named(column, places) for column in contract.columns if column.is_required)
 
 
 def _missing(contract: Source, places: Mapping[str, int]) -> tuple[list[str], int]:
     required = [column for column in contract.columns if column.is_required]
-    missing = [
-        column.headers[0]
-        for column in required
-        if not any(normalised(name) in places for name in column.headers)
-    ]
+    missing = [column.headers[0] for column in required if not _is_named(column, places)]
     return missing, len(required)
 
 

@@ -28,7 +28,8 @@ _HEAD = MIB
 _LOOK = MIB
 _QUOTE, _NEWLINE = 0x22, 0x0A
 SURPLUS = 2  # columns read beyond the header, to see whether rows are longer than it
-REPLACEMENT, MOJIBAKE = "\ufffd", "锟斤拷"
+DAMAGE_MARKS = ("\ufffd", "锟斤拷")  # what is left of text that was broken before it was delivered
+DAMAGED = "|".join(DAMAGE_MARKS)
 
 
 @dataclass(frozen=True)
@@ -148,10 +149,9 @@ def _is_utf8(text: bytes) -> bool:
 
 def _damaged(text: bytes) -> int:
     """How often the marks of broken text stand in it; most have none, and one look tells that."""
-    marks = (REPLACEMENT, MOJIBAKE)
-    if not any(piece.str.contains("|".join(marks)).item() for piece in _cells(text)):
+    if not any(piece.str.contains(DAMAGED).item() for piece in _cells(text)):
         return 0
-    return sum(text.count(mark.encode()) for mark in marks)
+    return sum(text.count(mark.encode()) for mark in DAMAGE_MARKS)
 
 
 def _cells(text: bytes) -> Iterator[pl.Series]:

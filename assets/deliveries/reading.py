@@ -12,7 +12,7 @@ from assets.deliveries.exchange import ACCEPTED, REFUSED, SKIPPED, Part, whole_f
 from assets.deliveries.guards import Form, form_of
 from assets.deliveries.header import Header, NoHeader, recognise
 from assets.deliveries.limits import Limits
-from assets.deliveries.plain import MOJIBAKE, REPLACEMENT, read_plain
+from assets.deliveries.plain import DAMAGED, read_plain
 from assets.deliveries.refusal import RefusalError
 from assets.deliveries.source import Sources
 from assets.deliveries.table import Table, table_of
@@ -169,5 +169,5 @@ def _accepted(
 
 
 def _damaged_cells(text: pl.DataFrame) -> int:
-    cells = text.select(pl.selectors.string().str.contains(f"{REPLACEMENT}|{MOJIBAKE}").sum())
+    cells = text.select(pl.selectors.string().str.contains(DAMAGED).sum())
     return int(sum(count or 0 for count in cells.row(0))) if cells.width else 0
