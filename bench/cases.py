@@ -6,13 +6,12 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log10
 from pathlib import Path
-from statistics import median
 
 from bench import data, gate
-from bench.measure import Run, python, run
+from bench.measure import Run, Series, python, run, series
 from bench.peers import dbt_project
 from bench.table import Aim, Line
 
@@ -39,40 +38,44 @@ class Bench:
         """What a refresh makes; thrown away before each."""
         return self.folder / "work"
 
-    def minimal(self, raw: Path) -> Run:
+    def minimal(self, raw: Path, *, is_watched: bool) -> Run:
         """The measure on a raw folder."""
-        return run(python("bench.minimal", raw))
+        return run(python("bench.minimal", raw), is_watched=is_watched)
 
-    def refresh(self, raw: Path, as_of: str) -> Run:
+    def refresh(self, raw: Path, as_of: str, *options: str, is_watched: bool) -> Run:
         """A refresh of a raw folder from nothing, inside the process."""
-        return run(python("bench.refresh", raw, self.work, as_of))
+        return run(python("bench.refresh", raw, self.work, as_of, *options), is_watched=is_watched)
 
     def pair(
         self,
-        theirs: Callable[[], Run],
-        ours: Callable[[], Run],
+        theirs: Callable[[bool], Run],
+        ours: Callable[[bool], Run],
         require_equal: Callable[[], None] = lambda: None,
-    ) -> tuple[list[Run], list[Run]]:
-        """Alternate both sides; the first run of each warms the disk's cache and is not counted.
+    ) -> tuple[Series, Series]:
+        """Alternate both sides; the first run of each is watched, and not timed.
 
         Args:
-            theirs: runs what we are measured against.
-            ours: runs us.
+            theirs: runs what we are measured against; is told whether it is watched.
+            ours: runs us; likewise.
             require_equal: looks at what both have written, after each pair.
 
         Raises:
             UnequalResultsError: they did not count the same records, or wrote something else.
         """
         runs: tuple[list[Run], list[Run]] = ([], [])
-        for _ in range(self.pairs + 1):
-            their, our = theirs(), ours()
+        for number in range(self.pairs + 1):
+            their, our = theirs(number == 0), ours(number == 0)
             for what in ("records", "counted"):
                 if what in their.said and their.said[what] != our.said.get(what):
                     raise gate.UnequalResultsError(f"{what}: {_differences(their, our, what)}")
             require_equal()
             runs[0].append(their)
             runs[1].append(our)
-        return runs[0][1:], runs[1][1:]
+        return series(runs[0]), series(runs[1])
+
+    def repeat(self, one: Callable[[bool], Run]) -> Series:
+        """The runs of a command by itself."""
+        return series([one(number == 0) for number in range(self.pairs + 1)])
 
 
 def _differences(their: Run, our: Run, what: str) -> str:
@@ -85,18 +88,19 @@ def _differences(their: Run, our: Run, what: str) -> str:
     return f"{only_a} – {only_b}"
 
 
-def _phases(runs: Sequence[Run]) -> str:
+def _phases(runs: Series) -> str:
     """The median seconds of each phase, the largest first."""
-    names = {name for one in runs for name in one.said.get("phases", {})}
-    medians = {name: median(one.said.get("phases", {}).get(name, 0.0) for one in runs) for name in names}
-    ordered = sorted(medians.items(), key=lambda item: -item[1])
+    ordered = sorted(runs.median_phases().items(), key=lambda item: -item[1])
     return ", ".join(f"{name} {seconds:.2f} s" for name, seconds in ordered)
 
 
 def million(bench: Bench) -> list[Line]:
     """A month of a nation against the measure."""
     raw = data.bulk(bench.folder, data.nation(MILLION, NATION, files=31))
-    theirs, ours = bench.pair(lambda: bench.minimal(raw), lambda: bench.refresh(raw, "2022-05"))
+    theirs, ours = bench.pair(
+        lambda is_watched: bench.minimal(raw, is_watched=is_watched),
+        lambda is_watched: bench.refresh(raw, "2022-05", is_watched=is_watched),
+    )
     aim = Aim(ratio=4, peak_mib=1.5 * GIB_IN_MIB)
     case = "1,000,000 records of one month in 31 files, 80,000 officers, refresh from nothing"
     return [Line(case, ours, aim, "minimal", theirs, _phases(ours))]
@@ -106,9 +110,12 @@ def ten_million(bench: Bench) -> list[Line]:
     """Eight months of a nation against the measure, and how time grows from one million on."""
     few = data.bulk(bench.folder, data.nation(MILLION, NATION, files=31))
     many = data.bulk(bench.folder, data.nation(10 * MILLION, NATION, files=310, months=8))
-    theirs, ours = bench.pair(lambda: bench.minimal(many), lambda: bench.refresh(many, "2022-11"))
-    small = [bench.refresh(few, "2022-05") for _ in range(bench.pairs)]
-    exponent = log10(median(r.seconds for r in ours) / median(r.seconds for r in small))
+    theirs, ours = bench.pair(
+        lambda is_watched: bench.minimal(many, is_watched=is_watched),
+        lambda is_watched: bench.refresh(many, "2022-11", is_watched=is_watched),
+    )
+    small = bench.repeat(lambda is_watched: bench.refresh(few, "2022-05", is_watched=is_watched))
+    exponent = log10(ours.median("seconds") / small.median("seconds"))
     note = f"growth exponent 1 M → 10 M {exponent:.2f} (aim ≤ 1.05); {_phases(ours)}"
     case = "10,000,000 records of 8 months in 310 files"
     return [Line(case, ours, Aim(ratio=4, peak_mib=3 * GIB_IN_MIB), "minimal", theirs, note)]
@@ -116,7 +123,10 @@ def ten_million(bench: Bench) -> list[Line]:
 
 def _against_utf8(bench: Bench, case: str, aim: float, other: Path) -> list[Line]:
     raw = data.bulk(bench.folder, data.nation(MILLION, NATION, files=31))
-    theirs, ours = bench.pair(lambda: bench.refresh(raw, "2022-05"), lambda: bench.refresh(other, "2022-05"))
+    theirs, ours = bench.pair(
+        lambda is_watched: bench.refresh(raw, "2022-05", is_watched=is_watched),
+        lambda is_watched: bench.refresh(other, "2022-05", is_watched=is_watched),
+    )
     return [Line(case, ours, Aim(ratio=aim), "31 files UTF-8", theirs, _phases(ours))]
 
 
@@ -138,12 +148,12 @@ def workbooks(bench: Bench) -> list[Line]:
     """A tenth of a month as workbooks, against fastexcel's own reading."""
     volume = data.as_workbooks(data.nation(MILLION // 10, NATION // 10, files=14))
     raw = data.bulk(bench.folder, volume)
-    theirs, ours = [], []
-    for _ in range(bench.pairs + 1):
-        theirs.append(run(python("bench.fastexcel_only", raw)))
-        ours.append(bench.refresh(raw, "2022-05"))
+    theirs, ours = bench.pair(
+        lambda is_watched: run(python("bench.fastexcel_only", raw), is_watched=is_watched),
+        lambda is_watched: bench.refresh(raw, "2022-05", is_watched=is_watched),
+    )
     case = "100,000 records as xlsx, refresh from nothing"
-    return [Line(case, ours[1:], Aim(ratio=1.5), "fastexcel", theirs[1:], _phases(ours[1:]))]
+    return [Line(case, ours, Aim(ratio=1.5), "fastexcel", theirs, _phases(ours))]
 
 
 def pandas_peer(bench: Bench) -> list[Line]:
@@ -151,16 +161,17 @@ def pandas_peer(bench: Bench) -> list[Line]:
     volume = data.as_workbooks(data.nation(300_000, 24_000, files=42))
     raw, made = data.bulk(bench.folder, volume), bench.folder / "pandas"
     theirs, ours = bench.pair(
-        lambda: run(python("bench.peers.pandas_rows", raw, made, "2022-05")),
-        lambda: bench.refresh(raw, "2022-05"),
+        lambda is_watched: run(
+            python("bench.peers.pandas_rows", raw, made, "2022-05"), is_watched=is_watched
+        ),
+        lambda is_watched: bench.refresh(raw, "2022-05", is_watched=is_watched),
         lambda: gate.require_equal_files(made, gate.published(bench.work)),
     )
-    peak = median(one.peak_mib for one in theirs)
     case = (
         "300,000 records as xlsx, a refresh against pandas + openpyxl + Great Expectations on rows: "
         "all row rules, monthly points, Parquet, problem lists"
     )
-    aim = Aim(ratio=10, peak_mib=peak, is_at_least=True)
+    aim = Aim(ratio=10, peak_mib=theirs.watched.peak_mib, is_at_least=True)
     return [Line(case, ours, aim, "pandas", theirs, f"pandas: {_phases(theirs)}; ours: {_phases(ours)}")]
 
 
@@ -177,8 +188,8 @@ def dbt_peer(bench: Bench) -> list[Line]:
     command: list[str | Path] = [python_with_dbt, "-P", dbt_project.__file__, raw, project, made]
     command += ["2022-05", rulebook_sha256]
     theirs, ours = bench.pair(
-        lambda: run(command),
-        lambda: bench.refresh(raw, "2022-05"),
+        lambda is_watched: run(command, is_watched=is_watched),
+        lambda is_watched: bench.refresh(raw, "2022-05", is_watched=is_watched),
         lambda: gate.require_equal_marts(made / dbt_project.DATABASE, gate.published(bench.work)),
     )
     case = (
@@ -187,12 +198,6 @@ def dbt_peer(bench: Bench) -> list[Line]:
     )
     note = f"dbt-duckdb, seconds of its two threads: {_phases(theirs)}; ours: {_phases(ours)}"
     return [Line(case, ours, Aim(ratio=2, is_at_least=True), "dbt-duckdb", theirs, note)]
-
-
-def _command(bench: Bench, raw: Path) -> list[str | Path]:
-    work = bench.work
-    places = ["--raw", raw, "--marts", work / "marts", "--warehouse", work / "warehouse.duckdb"]
-    return [*CLI, "refresh", "--as-of", "2022-11", *places, "--json"]
 
 
 def season(bench: Bench) -> list[Line]:
@@ -205,51 +210,62 @@ def season(bench: Bench) -> list[Line]:
     fresh, unchanged, changed = [], [], []
     for number in range(bench.pairs + 1):
         shutil.rmtree(bench.work, ignore_errors=True)
-        fresh.append(_phased(run(_command(bench, raw))))
-        unchanged.append(_phased(run(_command(bench, raw))))
+        is_watched = number == 0
+        fresh.append(_whole(bench, raw, is_watched=is_watched))
+        unchanged.append(_whole(bench, raw, is_watched=is_watched))
         lines = changing.read_bytes().splitlines(keepends=True)
         changing.write_bytes(b"".join(lines[: len(lines) - 1 - number]))
-        changed.append(_phased(run(_command(bench, raw))))
-    fresh, unchanged, changed = fresh[1:], unchanged[1:], changed[1:]
+        changed.append(_whole(bench, raw, is_watched=is_watched))
+    from_nothing, one_file = series(fresh), series(changed)
     return [
         Line(
             "region season, 35,000 records, 11 months, all sources: whole process, from nothing",
-            fresh,
+            from_nothing,
             Aim(seconds=12, peak_mib=2 * GIB_IN_MIB),
-            note=_phases(fresh),
+            note=_phases(from_nothing),
         ),
-        Line("the same, nothing changed: whole process", unchanged, Aim(seconds=2)),
+        Line("the same, nothing changed: whole process", series(unchanged), Aim(seconds=2)),
         Line(
             "the same, one file of the last month changed: whole process",
-            changed,
+            one_file,
             Aim(ratio=0.25),
             "from nothing",
-            fresh,
-            _phases(changed),
+            from_nothing,
+            _phases(one_file),
         ),
     ]
 
 
-def _phased(one: Run) -> Run:
-    """A run of the command line: its wall time counts, and its JSON holds the phases."""
-    return Run(one.wall, one.wall, one.cpu, one.peak_mib, one.said)
+def _whole(bench: Bench, raw: Path, *, is_watched: bool) -> Run:
+    """The command line as a whole process: its wall time counts, and its JSON holds the phases."""
+    work = bench.work
+    places = ["--raw", raw, "--marts", work / "marts", "--warehouse", work / "warehouse.duckdb"]
+    one = run([*CLI, "refresh", "--as-of", "2022-11", *places, "--json"], is_watched=is_watched)
+    return replace(one, seconds=one.wall)
 
 
 def dagster_overhead(bench: Bench) -> list[Line]:
     """What Dagster adds to a refresh: its import, and what a refresh takes beside its phases."""
     raw = data.season(bench.folder)
-    runs = [bench.refresh(raw, "2022-11") for _ in range(bench.pairs)]
-    ours = [Run(one.said["dagster"], one.wall, one.cpu, one.peak_mib, one.said) for one in runs]
-    return [Line("Dagster's own time in a refresh of the region season", ours, Aim(seconds=1.5))]
+
+    def overhead(is_watched: bool) -> Run:
+        one = bench.refresh(raw, "2022-11", is_watched=is_watched)
+        return replace(one, seconds=one.said["dagster"])
+
+    case = "Dagster's own time in a refresh of the region season"
+    return [Line(case, bench.repeat(overhead), Aim(seconds=1.5))]
 
 
 def dashboard(bench: Bench) -> list[Line]:
     """Server time of the slowest dashboard page, warm, on the region season."""
     raw = data.season(bench.folder)
     shutil.rmtree(bench.work, ignore_errors=True)
-    run(_command(bench, raw))
-    ours = [run(python("bench.dashboard_pages", bench.work / "marts")) for _ in range(bench.pairs)]
-    pages = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in ours[-1].said["pages"].items())
+    _whole(bench, raw, is_watched=False)
+    marts = bench.work / "marts"
+    ours = bench.repeat(
+        lambda is_watched: run(python("bench.dashboard_pages", marts), is_watched=is_watched)
+    )
+    pages = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in ours.timed[-1].said["pages"].items())
     return [Line("dashboard page, region season, warm (the slowest)", ours, Aim(seconds=0.3), note=pages)]
 
 
@@ -274,11 +290,11 @@ def as_json(lines: Sequence[Line]) -> str:
         [
             {
                 "case": line.case,
-                "seconds": [r.seconds for r in line.ours],
-                "against": [r.seconds for r in line.theirs],
+                "seconds": [r.seconds for r in line.ours.timed],
+                "against": [r.seconds for r in line.theirs.timed] if line.theirs else [],
                 "ratios": line.ratios,
-                "peak_mib": [r.peak_mib for r in line.ours],
-                "cpu": [r.cpu for r in line.ours],
+                "peak_mib": line.ours.watched.peak_mib,
+                "cpu": [r.cpu for r in line.ours.timed],
                 "holds": line.holds,
             }
             for line in lines

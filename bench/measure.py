@@ -1,9 +1,13 @@
-"""Runs a command and measures it with everything it starts: wall and processor time, peak of memory."""
+"""Runs a command and measures it with everything it starts: wall and processor time, or its peak of memory.
+
+Never both in one run: to look at the memory of a process holds it up, by a tenth of a refresh.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import threading
@@ -29,7 +33,8 @@ class Run:
         seconds: as the command itself reports (after its imports), else its wall time.
         wall: of the whole process, seconds.
         cpu: user and system time, children included, seconds.
-        peak_mib: the largest sum of proportional memory (PSS) of the process and its children.
+        peak_mib: the largest sum of proportional memory (PSS) of the process and its children; 0 where it
+            was not looked at.
         said: the JSON object on the last line of its output.
     """
 
@@ -38,6 +43,34 @@ class Run:
     cpu: float
     peak_mib: float
     said: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Series:
+    """Runs of one command: the first warms the disk's cache and shows its memory, the others are timed.
+
+    Attributes:
+        watched: the first run, whose memory was looked at.
+        timed: the others.
+    """
+
+    watched: Run
+    timed: Sequence[Run]
+
+    def median(self, what: str) -> float:
+        """The median of an attribute of the timed runs."""
+        return statistics.median(getattr(one, what) for one in self.timed)
+
+    def median_phases(self) -> dict[str, float]:
+        """The median seconds of each phase that the timed runs speak of."""
+        phases: list[dict[str, float]] = [one.said.get("phases", {}) for one in self.timed]
+        names = {name for one in phases for name in one}
+        return {name: statistics.median(one.get(name, 0.0) for one in phases) for name in names}
+
+
+def series(runs: Sequence[Run]) -> Series:
+    """Runs in their order as a series."""
+    return Series(runs[0], runs[1:])
 
 
 class FailedRunError(Exception):
@@ -85,18 +118,23 @@ def _memory(process: psutil.Process) -> int:
         return 0
 
 
-def run(command: Sequence[str | Path], *, accepted: Sequence[int] = (0,)) -> Run:
+def run(command: Sequence[str | Path], *, is_watched: bool = False) -> Run:
     """Run a command of ours to its end.
 
+    Args:
+        command: the command.
+        is_watched: its memory is looked at, and its times say little.
+
     Raises:
-        FailedRunError: it ended with another status than the accepted ones.
+        FailedRunError: it failed.
     """
     started = perf_counter()
     process = subprocess.Popen(
         [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     memory = _Memory(process.pid)
-    memory.start()
+    if is_watched:
+        memory.start()
     errors: list[str] = []
     reader = threading.Thread(target=lambda: errors.append(process.stderr.read() if process.stderr else ""))
     reader.start()
@@ -105,9 +143,10 @@ def run(command: Sequence[str | Path], *, accepted: Sequence[int] = (0,)) -> Run
     wall = perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     memory.is_over.set()
-    memory.join()
+    if is_watched:
+        memory.join()
     reader.join()
-    if process.returncode not in accepted:
+    if process.returncode != 0:
         words = (errors[0] or output).strip().splitlines()[-8:]
         raise FailedRunError(f"{' '.join(map(str, command))}: {process.returncode}\n" + "\n".join(words))
     said = _last_json(output)

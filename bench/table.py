@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
 import psutil
 
-from bench.measure import Run
+from bench.measure import Series
 
 GIB = 1024**3
 COLUMNS = ("case", "ours", "against", "ratio (range)", "aim", "holds", "processor", "peak memory", "aim")
@@ -44,20 +44,22 @@ class Line:
         against: name of what it was measured against; empty for none.
         theirs: its runs, each taken just before ours of the same place.
         aim: what should be reached.
+        against: name of what it was measured against; empty for none.
+        theirs: its runs, each taken just before ours of the same place.
         note: what else is to be said.
     """
 
     case: str
-    ours: Sequence[Run]
+    ours: Series
     aim: Aim
     against: str = ""
-    theirs: Sequence[Run] = ()
+    theirs: Series | None = None
     note: str = ""
 
     @property
     def ratios(self) -> list[float]:
         """The ratio of each pair."""
-        pairs = zip(self.ours, self.theirs, strict=True) if self.theirs else ()
+        pairs = zip(self.ours.timed, self.theirs.timed, strict=True) if self.theirs else ()
         if self.aim.is_at_least:
             return [their.seconds / our.seconds for our, their in pairs]
         return [our.seconds / their.seconds for our, their in pairs]
@@ -70,9 +72,9 @@ class Line:
             ratio = statistics.median(self.ratios)
             reached.append(ratio >= aim.ratio if aim.is_at_least else ratio <= aim.ratio)
         if aim.seconds is not None:
-            reached.append(_median(self.ours, "seconds") <= aim.seconds)
+            reached.append(self.ours.median("seconds") <= aim.seconds)
         if aim.peak_mib is not None:
-            reached.append(_median(self.ours, "peak_mib") <= aim.peak_mib)
+            reached.append(self.ours.watched.peak_mib <= aim.peak_mib)
         return all(reached)
 
     def cells(self) -> tuple[str, ...]:
@@ -80,25 +82,21 @@ class Line:
         aim = self.aim
         ratios = self.ratios
         ratio = f"{statistics.median(ratios):.2f} ({min(ratios):.2f} – {max(ratios):.2f})" if ratios else ""
-        against = f"{self.against} {_median(self.theirs, 'seconds'):.2f} s" if self.theirs else ""
+        against = f"{self.against} {self.theirs.median('seconds'):.2f} s" if self.theirs else ""
         wanted = f"{'≥' if aim.is_at_least else '≤'} {aim.ratio:g} ×" if aim.ratio is not None else ""
         if aim.seconds is not None:
             wanted = f"≤ {aim.seconds:g} s"
         return (
             self.case,
-            f"{_median(self.ours, 'seconds'):.2f} s",
+            f"{self.ours.median('seconds'):.2f} s",
             against,
             ratio,
             wanted,
             "yes" if self.holds else "**no**",
-            f"{_median(self.ours, 'cpu'):.1f} s",
-            f"{_median(self.ours, 'peak_mib'):.0f} MiB",
+            f"{self.ours.median('cpu'):.1f} s",
+            f"{self.ours.watched.peak_mib:.0f} MiB",
             f"≤ {aim.peak_mib:.0f} MiB" if aim.peak_mib is not None else "",
         )
-
-
-def _median(runs: Sequence[Run], what: str) -> float:
-    return statistics.median(getattr(run, what) for run in runs)
 
 
 def markdown(lines: Iterable[Line]) -> str:
