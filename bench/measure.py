@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -56,6 +56,10 @@ class Series:
 
     watched: Run
     timed: Sequence[Run]
+
+    def __iter__(self) -> Iterator[Run]:
+        """All runs, in their order."""
+        return iter([self.watched, *self.timed])
 
     def median(self, what: str) -> float:
         """The median of an attribute of the timed runs."""

@@ -32,6 +32,7 @@ IMPORTED_FIRST = (
     "reports.feedback",
     "reports.statements",
 )
+WITHOUT_REPORTS = "--without-reports"
 COUNTED = """
     SELECT agency_code AS county, strftime(uploaded_at, '%Y-%m') AS month, count(*) AS records
     FROM raw.inspection_records
@@ -40,8 +41,16 @@ COUNTED = """
 """
 
 
-def main(raw: Path, work: Path, as_of: str) -> None:
-    """Refresh into a fresh folder, and print."""
+def main(raw: Path, work: Path, as_of: str, *, has_reports: bool = True) -> None:
+    """Refresh into a fresh folder, and print.
+
+    Args:
+        raw: the deliveries.
+        work: the folder.
+        as_of: the month, `2022-05`.
+        has_reports: problem lists, statements and the data package are written, as always; a peer that writes
+            none is measured against a refresh without them.
+    """
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     gc.set_threshold(*RARELY)  # as the command line does
@@ -53,6 +62,9 @@ def main(raw: Path, work: Path, as_of: str) -> None:
         importlib.import_module(module)
     suites.warm_up().wait_until_ready()
     pool.warm_up().wait_until_ready()
+    if not has_reports:
+        stages = importlib.import_module("pipelines.stages")
+        stages._write_reports = lambda *_: None  # no user can leave them out
     from pipelines.refresh import refresh
     from pipelines.settings import Settings
 
@@ -78,4 +90,4 @@ def main(raw: Path, work: Path, as_of: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], has_reports=WITHOUT_REPORTS not in sys.argv)

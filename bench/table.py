@@ -33,6 +33,11 @@ class Aim:
     peak_mib: float | None = None
     is_at_least: bool = False
 
+    @property
+    def is_set(self) -> bool:
+        """There is something to reach."""
+        return (self.ratio, self.seconds, self.peak_mib) != (None, None, None)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -92,7 +97,7 @@ class Line:
             against,
             ratio,
             wanted,
-            "yes" if self.holds else "**no**",
+            ("yes" if self.holds else "**no**") if self.aim.is_set else "",
             f"{self.ours.median('cpu'):.1f} s",
             f"{self.ours.watched.peak_mib:.0f} MiB",
             f"≤ {aim.peak_mib:.0f} MiB" if aim.peak_mib is not None else "",
