@@ -102,6 +102,7 @@ INVARIANTS = {
     "score_awards_keep_the_quotas": "入选或上报的数量超过名额",
     "score_lines_are_the_index": "得分行与应有的对象、条款不一致",
     "score_points_within_maximum": "得分为负或超过该条款满分",
+    "score_ranked_hold_certificates": "没有有效执法证而参加要求持证的评选",
     "score_totals_add_up": "总分不等于各条款得分之和",
 }
 ROWS = "_rows"

@@ -135,7 +135,7 @@ _TOTAL_PROPERTIES = (
     Never("total_is_not_the_sum", "total_points IS DISTINCT FROM group_points", "总分不等于各组得分之和"),
     Never(
         "groups_are_not_the_lines",
-        "group_differs OR total_points IS DISTINCT FROM line_points",
+        "group_differs OR total_points IS DISTINCT FROM coalesce(line_points, 0)",
         "各组得分或总分不等于分项得分之和",
     ),
     Never("group_above_maximum", "groups_above_maximum > 0", "某组得分超过该组满分"),
@@ -172,11 +172,6 @@ OFFICER_TOTALS = never(
     ("officer_id",),
     (),
     *_TOTAL_PROPERTIES,
-    Never(
-        "selected_without_certificate",
-        f"NOT has_valid_cert AND award_status IN {_listed(RANKED)}",
-        "没有有效执法证而参加评选",
-    ),
     rows=_totals("officer_indicator_score", "officer_id", "i", 5, "1", "officer_final_score"),
 )
 

@@ -18,13 +18,13 @@ bureau_month AS (
 SELECT 'officer total' AS what, coalesce(f.officer_id, l.entity_id) AS entity_id, f.total_points AS stated, l.points AS summed
 FROM marts.officer_final_score AS f
 FULL JOIN line AS l ON l.entity_id = f.officer_id
-WHERE f.total_points IS DISTINCT FROM l.points OR f.total_points IS DISTINCT FROM f.i1 + f.i2 + f.i3 + f.i4 + f.i5
+WHERE f.total_points IS DISTINCT FROM coalesce(l.points, 0) OR f.total_points IS DISTINCT FROM f.i1 + f.i2 + f.i3 + f.i4 + f.i5
 UNION ALL
 SELECT 'bureau total', coalesce(f.region_code, l.entity_id), f.total_points, l.points
 FROM marts.region_final_score AS f
 FULL JOIN bureau_line AS l ON l.entity_id = f.region_code
 WHERE
-    f.total_points IS DISTINCT FROM l.points
+    f.total_points IS DISTINCT FROM coalesce(l.points, 0)
     OR f.total_points IS DISTINCT FROM f.c1 + f.c2 + f.c3 + f.c4 + f.c5 + f.c6 + f.c7 + f.c8 + f.c9 + f.c10 + f.c11
 UNION ALL
 SELECT 'I3.1', i.officer_id, i.points, m.points

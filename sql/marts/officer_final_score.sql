@@ -7,7 +7,8 @@ WITH by_group AS (
         coalesce(sum(points) FILTER (WHERE group_id = 'I3'), 0)::DECIMAL(9, 4) AS i3,
         coalesce(sum(points) FILTER (WHERE group_id = 'I4'), 0)::DECIMAL(9, 4) AS i4,
         coalesce(sum(points) FILTER (WHERE group_id = 'I5'), 0)::DECIMAL(9, 4) AS i5
-    FROM score.officer_line
+    FROM core.officer
+    LEFT JOIN score.officer_line USING (officer_id)
     GROUP BY officer_id
 )
 
@@ -31,4 +32,4 @@ SELECT
     s.goes_to_ministry
 FROM core.officer AS o
 JOIN score.standing AS s ON s.subject = 'officer' AND s.entity_id = o.officer_id
-LEFT JOIN by_group AS g USING (officer_id)
+JOIN by_group AS g USING (officer_id)

@@ -14,12 +14,13 @@ WITH by_group AS (
         coalesce(sum(points) FILTER (WHERE group_id = 'C9'), 0)::DECIMAL(9, 4) AS c9,
         coalesce(sum(points) FILTER (WHERE group_id = 'C10'), 0)::DECIMAL(9, 4) AS c10,
         coalesce(sum(points) FILTER (WHERE group_id = 'C11'), 0)::DECIMAL(9, 4) AS c11
-    FROM score.bureau_line
+    FROM core.bureau
+    LEFT JOIN score.bureau_line USING (region_code)
     GROUP BY region_code
 ),
 
 maximum AS (
-    SELECT sum(group_max_points)::DECIMAL(9, 4) AS max_points
+    SELECT coalesce(sum(group_max_points), 0)::DECIMAL(9, 4) AS max_points
     FROM (SELECT DISTINCT group_id, group_max_points FROM rulebook.clause WHERE subject = 'bureau')
 )
 
@@ -40,4 +41,4 @@ SELECT
 FROM core.bureau AS b
 CROSS JOIN maximum AS m
 JOIN score.standing AS s ON s.subject = 'bureau' AND s.entity_id = b.region_code
-LEFT JOIN by_group AS g USING (region_code)
+JOIN by_group AS g USING (region_code)

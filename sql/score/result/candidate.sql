@@ -34,7 +34,8 @@ demand AS (
     SELECT
         level,
         bool_or(needs_valid_certificate) AS needs_valid_certificate,
-        bool_or(nomination_kind IS NULL) AS is_open_to_all
+        bool_or(nomination_kind IS NULL) AS is_open_to_all,
+        bool_or(nomination_kind IS NULL AND is_ranked) AS is_ranking_all
     FROM rulebook.award
     GROUP BY level
 ),
@@ -51,7 +52,7 @@ SELECT
     e.level,
     coalesce(t.total_points, 0)::DECIMAL(9, 4) AS total_points,
     coalesce(d.is_open_to_all, FALSE) OR n.entity_id IS NOT NULL AS is_nominated,
-    coalesce(d.is_open_to_all, FALSE) OR coalesce(n.is_ranked_nominee, FALSE) AS is_ranked_nominee,
+    coalesce(d.is_ranking_all, FALSE) OR coalesce(n.is_ranked_nominee, FALSE) AS is_ranked_nominee,
     coalesce(NOT d.needs_valid_certificate OR e.has_valid_cert, TRUE) AS meets_condition,
     v.entity_id IS NOT NULL AS is_vetoed
 FROM entity AS e
