@@ -31,7 +31,7 @@ SEVERITIES: Mapping[str, str] = {
 STATUSES: Mapping[str, str] = {
     "scored": "已计分",
     "no_data": "无数据",
-    "not_rated": "已派员，尚未评分",
+    "not_rated": "尚未评分",
     "imputed": "按规则推定",
 }
 LEVELS: Mapping[str, str] = {"prefecture": "地（州、市）级", "county": "县（市、区）级", "region": "自治区"}

@@ -16,9 +16,9 @@ ledger AS (
     SELECT
         file_seq,
         source,
-        sum(accepted_rows) AS accepted_rows,
-        sum(quarantined_rows) AS quarantined_rows,
-        sum(duplicate_rows) AS duplicate_rows
+        sum(accepted_rows)::BIGINT AS accepted_rows,
+        sum(quarantined_rows)::BIGINT AS quarantined_rows,
+        sum(duplicate_rows)::BIGINT AS duplicate_rows
     FROM core.row_count
     GROUP BY file_seq, source
 ),

@@ -32,7 +32,7 @@ counted AS (
         b.region_name,
         b.level,
         count(h.officer_id) AS cert_holders,
-        count_if(coalesce(h.is_active, FALSE)) AS active_holders
+        count_if(coalesce(h.is_active, FALSE))::BIGINT AS active_holders
     FROM core.bureau AS b
     CROSS JOIN months AS m
     JOIN core.cover AS c ON c.bureau_code = b.region_code

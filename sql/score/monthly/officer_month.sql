@@ -21,11 +21,11 @@ credited AS (
         month,
         officer_id,
         sum(records)::BIGINT AS records,
-        sum(mobile_records) AS mobile_records,
-        sum(problem_records) AS problem_records,
-        sum(completeness_problem_records) AS completeness_problem_records,
-        sum(format_problem_records) AS format_problem_records,
-        sum(timeliness_problem_records) AS timeliness_problem_records
+        sum(mobile_records)::BIGINT AS mobile_records,
+        sum(problem_records)::BIGINT AS problem_records,
+        sum(completeness_problem_records)::BIGINT AS completeness_problem_records,
+        sum(format_problem_records)::BIGINT AS format_problem_records,
+        sum(timeliness_problem_records)::BIGINT AS timeliness_problem_records
     FROM borne
     GROUP BY month, officer_id
 ),
