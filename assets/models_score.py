@@ -87,6 +87,7 @@ SCORE_MODELS: tuple[Model, ...] = (
             "core.certificate_in_force",
             "core.named_certificate",
             "core.row_fate",
+            "rulebook.month",
         ),
     ),
     Model(

@@ -157,6 +157,17 @@ def test_lost_snapshot_is_made_again_the_same(house: House) -> None:
     assert {p for p in before if before[p] != after[p]} == {"parquet/snapshot.parquet"}, "published_at alone"
 
 
+def test_parquet_holds_the_same_columns_of_the_same_types(pristine: Path) -> None:
+    """A HUGEINT would be a DOUBLE there."""
+    current = pristine / "marts" / "current"
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{current / 'marts.duckdb'}' AS published (READ_ONLY)")
+        for path in sorted((current / "parquet").glob("*.parquet")):
+            stands = con.execute(f'DESCRIBE published.marts."{path.stem}"').fetchall()
+            written = con.execute(f"DESCRIBE FROM '{path}'").fetchall()
+            assert [row[:2] for row in written] == [row[:2] for row in stands], path.stem
+
+
 @pytest.mark.parametrize("damage", ["flipped", "wal", "text", "interrupted"])
 def test_damaged_warehouse_is_rebuilt(house: House, damage: str) -> None:
     deliver_more(house)

@@ -14,7 +14,7 @@ SELECT
     json_object(
         'places', coalesce(f.places, 0)::HUGEINT,
         'place_deduction', param('C10.1', i.level, 'place_deduction'),
-        'missing', CASE WHEN f.region_code IS NULL THEN '没有收到本单位事迹材料的审核发现，按没有问题计' END
+        'missing', CASE WHEN f.region_code IS NULL THEN '本年至截止日没有须扣分的事迹材料审核发现，按没有问题计' END
     ) AS basis
 FROM score.bureau_index AS i
 LEFT JOIN found AS f USING (region_code)

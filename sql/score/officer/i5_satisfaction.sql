@@ -41,6 +41,6 @@ SELECT
         'is_copied', is_copied,
         'party_deduction', param('I5.1', 'officer', 'party_deduction'),
         'typo_deduction', param('I5.1', 'officer', 'typo_deduction'),
-        'missing', CASE WHEN is_unreviewed THEN '没有收到本人事迹材料的审核发现，按没有问题计' END
+        'missing', CASE WHEN is_unreviewed THEN '本年至截止日没有须扣分的事迹材料审核发现，按没有问题计' END
     ) AS basis
 FROM figures
