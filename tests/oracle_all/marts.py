@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from compare import KEYS
+
 from oracle_all.bureaus import bureau_points, vetoed_bureaus
 from oracle_all.officers import officer_points, vetoed_officers
 from oracle_all.rows import ALL_RULES, Row
@@ -14,17 +16,20 @@ from oracle_all.season import Mart, Season
 
 COUNTY_NOMINATION = "县级集体"
 KEY_COLUMNS = {
-    "officer_monthly_record_score": ("month", "officer_id"),
-    "region_monthly_record_score": ("month", "region_code"),
-    "region_activity_rate": ("month", "region_code"),
-    "region_transmission_rate": ("month", "region_code"),
-    "officer_indicator_score": ("officer_id", "clause_id"),
-    "region_indicator_score": ("region_code", "clause_id"),
-    "officer_final_score": ("officer_id",),
-    "region_final_score": ("region_code",),
-    "nomination_check": ("prefecture_code", "nomination_kind"),
-    "roster_in_force": ("month", "prefecture_code"),
-    "data_quality_monthly": ("source", "delivery_month", "prefecture_code", "rule_id"),
+    table: KEYS[table]
+    for table in (
+        "officer_monthly_record_score",
+        "region_monthly_record_score",
+        "region_activity_rate",
+        "region_transmission_rate",
+        "officer_indicator_score",
+        "region_indicator_score",
+        "officer_final_score",
+        "region_final_score",
+        "nomination_check",
+        "roster_in_force",
+        "data_quality_monthly",
+    )
 }
 Points = dict[tuple[str, str], Fraction]  # entity and clause → points
 

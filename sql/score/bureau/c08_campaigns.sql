@@ -11,7 +11,7 @@ WITH sent AS (
 service AS (
     SELECT
         entity_id AS region_code,
-        bool_or(is_required) AS has_required,
+        bool_or(has_required) AS has_required,
         count(*) AS deployments,
         count(mark) AS marks,
         sum(mark)::DECIMAL(28, 12) AS mark_sum
